@@ -1,0 +1,48 @@
+# Everything that a user or a contributor runs. `make demo` and `make test` do all of their own set-up.
+SHELL := /bin/bash
+FLAGS := -c release --explicit-target-dependency-import-check error
+BINARY = .build/release/millrace
+SOURCES := Package.swift Sources Tests
+
+.PHONY: help demo test build lint format docs bench clean dependencies test-dependencies
+
+help:
+	@echo 'make demo     set up, build, and run the whole pipeline on an embedded broker'
+	@echo 'make test     set up, build, and run all tests'
+	@echo 'make build    build the millrace executable (release)'
+	@echo 'make lint     check the format;  make format  mends it'
+	@echo 'make docs     write the generated pages again'
+	@echo 'make bench    measure the engine'
+	@echo 'make clean    remove what was built'
+
+dependencies:
+	@Deploy/install-dependencies.sh
+
+test-dependencies:
+	@Deploy/install-dependencies.sh --tests
+
+build: dependencies
+	swift build $(FLAGS) --product millrace
+
+demo: build
+	@$(BINARY) demo
+
+# One configuration for the program and its tests: what is tested is what runs, and nothing is built twice.
+test: test-dependencies lint
+	swift build $(FLAGS) --build-tests
+	swift test $(FLAGS) --skip-build
+
+lint:
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+format:
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+docs: build
+	$(BINARY) docs configuration > Docs/Configuration.md
+
+bench: build
+	$(BINARY) bench engine
+
+clean:
+	rm -rf .build

@@ -1,0 +1,29 @@
+/// Sums over dense vectors, in an order that depends on nothing but the count.
+public enum Vectors {
+    /// From this count on the work is OpenBLAS's; below it, that of a kernel of our own.
+    public static let smallestCountForBLAS = 192
+
+    /// The sum of `a[i] * b[i]`.
+    /// - Shape: `[n]`, `[n]` to a scalar. Cost: O(n), allocates nothing.
+    @inline(never)
+    public static func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Float {
+        count < smallestCountForBLAS ? smallDot(a, b, count: count) : BLAS.dot(a, b, count: count)
+    }
+
+    /// `y[i] += factor * x[i]`.
+    /// - Shape: scalar, `[n]`, into `[n]`. Cost: O(n), allocates nothing.
+    @inline(never)
+    public static func axpy(
+        _ factor: Float, _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        if count < smallestCountForBLAS {
+            smallAxpy(factor, x, into: y, count: count)
+        } else {
+            BLAS.axpy(factor, x, y, count: count)
+        }
+    }
+
+    /// The sum of `a[i]²`.
+    /// - Shape: `[n]` to a scalar. Cost: O(n), allocates nothing.
+    public static func squaredNorm(_ a: UnsafePointer<Float>, count: Int) -> Float { dot(a, a, count: count) }
+}

@@ -1,0 +1,25 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// The negative log likelihood of a class under the logistic model.
+public enum LogisticLoss {
+    /// `log(1 + exp(-|margin|)) + max(margin, 0) - target * margin`, which overflows for no margin.
+    @inline(__always)
+    public static func value(margin: Double, target: Double) -> Double {
+        log1p(exp(-abs(margin))) + max(margin, 0) - target * margin
+    }
+
+    /// The probability of the positive class minus the target.
+    @inline(__always)
+    public static func gradient(margin: Double, target: Double) -> Double { probability(margin: margin) - target }
+
+    /// The logistic function, from the side on which `exp` can't overflow.
+    @inline(__always)
+    public static func probability(margin: Double) -> Double {
+        let power = exp(-abs(margin))
+        return (margin < 0 ? power : 1) / (1 + power)
+    }
+}

@@ -1,0 +1,59 @@
+package import Records
+
+/// One part of a record.
+package enum RecordField: Sendable, Equatable {
+    /// By its place among the declared features.
+    case feature(Int)
+    case id
+    case timestamp
+    case label
+    case weight
+}
+
+/// Why a record is refused: where, and what was wrong. Trivial values; the words come from `RecordDecoder.explain`.
+package enum DecodeError: Error, Sendable, Equatable {
+    case tombstone
+    /// jansson refuses it.
+    case malformedJSON
+    /// The path leads through something that is neither an object nor an array with such an index.
+    case noContainer(RecordField)
+    case noFeaturePresent
+    /// Absent or null, and its policy is to reject.
+    case missingFeature(Int)
+    case wrongType(RecordField)
+    /// Beyond the largest magnitude or beyond Float32.
+    case outOfRange(RecordField)
+    case unknownClass
+    case negativeWeight
+    case wrongTimestamp
+
+    package var disposition: Disposition { .deadLetter }
+
+    /// Stable: for `__connect.errors.exception.class.name` and as the `reason` of the dead letters' counter.
+    package var className: String {
+        switch self {
+        case .tombstone: "Tombstone"
+        case .malformedJSON: "MalformedJSON"
+        case .noContainer: "NotAnObject"
+        case .noFeaturePresent: "NoFeaturePresent"
+        case .missingFeature: "MissingFeature"
+        case .wrongType: "WrongType"
+        case .outOfRange: "OutOfRange"
+        case .unknownClass: "UnknownClass"
+        case .negativeWeight: "NegativeWeight"
+        case .wrongTimestamp: "WrongTimestamp"
+        }
+    }
+
+    /// All that `className` can be, in order.
+    package static let classNames: [String] = [
+        Self.tombstone, .malformedJSON, .noContainer(.id), .noFeaturePresent, .missingFeature(0), .wrongType(.id),
+        .outOfRange(.id), .unknownClass, .negativeWeight, .wrongTimestamp,
+    ].map(\.className)
+}
+
+/// A `DecodeError` in words.
+package struct DecodeReason: Sendable, Equatable {
+    package var className: String
+    package var message: String
+}

@@ -1,0 +1,93 @@
+internal import JSONTree
+
+/// One window of one watched signal, for the drift topic.
+package struct DriftMetrics: Sendable, Equatable {
+    /// Milliseconds since 1970, of the window's last record.
+    package var time: Int64
+    package var signal: String
+    /// Nil where no detector watches the signal.
+    package var detector: String?
+    /// Records in the window.
+    package var window: Int
+    package var statistic: Double?
+    package var threshold: Double?
+    package var drift: Bool
+    package var warning: Bool
+    /// Records consumed at the window's end.
+    package var records: UInt64
+    /// Further numbers by name, such as `mean` or `accuracy`.
+    package var values: [Value]
+
+    package struct Value: Sendable, Equatable {
+        package var name: String
+        package var value: Double
+
+        package init(_ name: String, _ value: Double) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package init(
+        time: Int64, signal: String, detector: String? = nil, window: Int, statistic: Double? = nil,
+        threshold: Double? = nil, drift: Bool = false, warning: Bool = false, records: UInt64, values: [Value] = []
+    ) {
+        self.time = time
+        self.signal = signal
+        self.detector = detector
+        self.window = window
+        self.statistic = statistic
+        self.threshold = threshold
+        self.drift = drift
+        self.warning = warning
+        self.records = records
+        self.values = values
+    }
+}
+
+/// A change that a detector reports, as a CloudEvent.
+package struct DriftAlert: Sendable, Equatable {
+    /// Unique within the source, and the same again when the record is sent again.
+    package var id: String
+    /// Who reports it, as a URI reference, such as `/millrace/electricity/0`.
+    package var source: String
+    package var metrics: DriftMetrics
+
+    package init(id: String, source: String, metrics: DriftMetrics) {
+        self.id = id
+        self.source = source
+        self.metrics = metrics
+    }
+}
+
+/// Records of the drift topic. Times and ids are handed in, so that a record sent again is the same.
+package enum DriftRecordEncoder {
+    package static let alertType = "io.millrace.drift.detected"
+
+    package static func encode(_ metrics: DriftMetrics) -> [UInt8] { tree(metrics).serialized() }
+
+    /// CloudEvents 1.0 in binary mode: the value is the data alone, its attributes are headers.
+    package static func encode(_ alert: DriftAlert) -> (headers: [RecordHeader], value: [UInt8]) {
+        let headers = [
+            ("ce_specversion", "1.0"), ("ce_type", alertType), ("ce_source", alert.source), ("ce_id", alert.id),
+            ("ce_time", EventTime.text(milliseconds: alert.metrics.time)), ("ce_subject", alert.metrics.signal),
+            ("content-type", "application/json"),
+        ]
+        return (headers.map { RecordHeader(name: $0.0, value: $0.1) }, encode(alert.metrics))
+    }
+
+    private static func tree(_ metrics: DriftMetrics) -> JSONValue {
+        var object = JSONObject()
+        object["time"] = .integer(metrics.time)
+        object["signal"] = .string(metrics.signal)
+        object["detector"] = metrics.detector.map { .string($0) } ?? .null
+        object["window"] = .integer(Int64(metrics.window))
+        object["statistic"] = metrics.statistic.map { .number($0) } ?? .null
+        object["threshold"] = metrics.threshold.map { .number($0) } ?? .null
+        object["drift"] = .boolean(metrics.drift)
+        object["warning"] = .boolean(metrics.warning)
+        object["records"] = .integer(Int64(clamping: metrics.records))
+        for value in metrics.values { object[value.name] = .number(value.value) }
+        return .object(object)
+    }
+}

@@ -1,0 +1,72 @@
+internal import Records
+
+/// A schema with its pointers taken apart.
+struct RecordPlan {
+    struct Path {
+        let pointer: String
+        let tokens: [String]
+
+        init(_ pointer: String) throws(RecordSchemaError) {
+            self.pointer = pointer
+            guard pointer.hasPrefix("/") else { throw .malformedPointer(pointer) }
+            var tokens: [String] = []
+            for part in pointer.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+                guard let name = Self.unescaped(part.utf8) else { throw .malformedPointer(pointer) }
+                tokens.append(name)
+            }
+            self.tokens = tokens
+        }
+
+        private static func unescaped(_ part: Substring.UTF8View) -> String? {
+            var name: [UInt8] = []
+            var bytes = part.makeIterator()
+            while let byte = bytes.next() {
+                if byte == UInt8(ascii: "~") {
+                    switch bytes.next() {
+                    case UInt8(ascii: "0"): name.append(UInt8(ascii: "~"))
+                    case UInt8(ascii: "1"): name.append(UInt8(ascii: "/"))
+                    default: return nil
+                    }
+                } else {
+                    name.append(byte)
+                }
+            }
+            return String(decoding: name, as: UTF8.self)
+        }
+    }
+
+    let schema: RecordSchema
+    let features: [Path]
+    let id: Path
+    let timestamp: Path
+    let label: Path
+    let weight: Path
+
+    init(_ schema: RecordSchema) throws(RecordSchemaError) {
+        guard !schema.features.isEmpty else { throw .noFeatures }
+        if case .binary(let classes) = schema.target, classes.isEmpty { throw .noClasses }
+        guard schema.largestMagnitude > 0 else { throw .largestMagnitudeNotPositive(schema.largestMagnitude) }
+        var names: Set<String> = []
+        var features: [Path] = []
+        for feature in schema.features {
+            guard names.insert(feature.name).inserted else { throw .duplicateFeature(name: feature.name) }
+            features.append(try Path(feature.path))
+        }
+        self.schema = schema
+        self.features = features
+        id = try Path(schema.id)
+        timestamp = try Path(schema.timestamp)
+        label = try Path(schema.label)
+        weight = try Path(schema.weight)
+    }
+
+    subscript(field: RecordField) -> Path {
+        switch field {
+        case .feature(let index): features[index]
+        case .id: id
+        case .timestamp: timestamp
+        case .label: label
+        case .weight: weight
+        }
+    }
+}

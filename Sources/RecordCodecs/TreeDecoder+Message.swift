@@ -1,0 +1,97 @@
+internal import JSONTree
+internal import Records
+
+extension TreeDecoder {
+    /// Why `value` is refused: the JSON Pointer, what was found there (never a whole record), what was expected.
+    func message(_ error: DecodeError, value: UnsafeRawBufferPointer?) -> String {
+        guard error != .tombstone, let value else {
+            return "the record has no value (a tombstone); expected is a JSON object"
+        }
+        let document: JSONValue
+        do { document = try JSONValue.parse(value) } catch { return "malformed JSON: \(error)" }
+        func found(_ field: RecordField) -> String {
+            "\(plan[field].pointer): found \((try? find(field, in: document)).map { $0.map(short) ?? "nothing" } ?? "nothing")"
+        }
+        switch error {
+        case .tombstone, .malformedJSON: return "malformed JSON"
+        case .noContainer(let field):
+            let (pointer, value) = obstacle(field, in: document)
+            return "\(pointer): found \(value.map(short) ?? "nothing"), expected is an object on the way to "
+                + plan[field].pointer
+        case .noFeaturePresent:
+            return "none of the \(plan.features.count) declared features is present, the first would be "
+                + "\(plan.features[0].pointer); expected is a number in at least one"
+        case .missingFeature(let index):
+            return "\(plan.features[index].pointer): absent or null, expected is a number (missing: reject)"
+        case .wrongType(let field): return "\(found(field)), expected is \(expectation(field))"
+        case .outOfRange(.timestamp): return "\(found(.timestamp)), expected is \(expectation(.timestamp))"
+        case .outOfRange(let field):
+            let largest = min(schema.largestMagnitude, Double(Float.greatestFiniteMagnitude))
+            return "\(found(field)), expected is a magnitude of at most \(text(largest))"
+        case .unknownClass: return "\(found(.label)), expected is \(expectation(.label))"
+        case .negativeWeight: return "\(found(.weight)), expected is \(expectation(.weight))"
+        case .wrongTimestamp: return "\(found(.timestamp)), expected is \(expectation(.timestamp))"
+        }
+    }
+
+    private func expectation(_ field: RecordField) -> String {
+        switch field {
+        case .feature: return "a number"
+        case .id: return "a string or a number"
+        case .timestamp: return "milliseconds since 1970 (an integer up to the year 9999) or RFC 3339 text"
+        case .weight: return "a number from 0 on"
+        case .label:
+            guard case .binary(let classes) = schema.target else { return "a number" }
+            let names = classes.map { name in
+                if case .text(let text) = name { short(.string(text)) } else { "the \(kind(name)) \(name)" }
+            }
+            return "one of " + names.joined(separator: ", ")
+        }
+    }
+
+    private func kind(_ name: ClassName) -> String {
+        if case .boolean = name { "boolean" } else { "number" }
+    }
+
+    /// The part of a field's path that leads to no container, and what stands there.
+    private func obstacle(_ field: RecordField, in document: JSONValue) -> (pointer: String, value: JSONValue?) {
+        var pointer = ""
+        var value = document
+        var place: String { pointer.isEmpty ? "the record" : pointer }
+        for token in plan[field].tokens {
+            switch value {
+            case .object(let object):
+                guard let next = object[token] else { return (place, nil) }
+                value = next
+            case .array(let elements):
+                guard let index = Self.index(token), index < elements.count else { return (place, value) }
+                value = elements[index]
+            default: return (place, value)
+            }
+            pointer += "/" + JSONPointer.escaped(token)
+        }
+        return (place, value)
+    }
+
+    /// The shortest text that reads back the same.
+    private func text(_ number: Double) -> String {
+        var buffer = JSONBuffer()
+        buffer.append(number: number)
+        return String(decoding: buffer.bytes, as: UTF8.self)
+    }
+
+    /// A value's kind, and as much of it as fits on a line.
+    private func short(_ value: JSONValue) -> String {
+        switch value {
+        case .null: return "null"
+        case .boolean(let boolean): return "the boolean \(boolean)"
+        case .integer(let integer): return "the number \(integer)"
+        case .number(let number): return "the number \(text(number))"
+        case .string(let text):
+            let front = String(text.prefix(32))
+            return "the string " + JSONValue.string(front).text + (front.utf8.count < text.utf8.count ? "…" : "")
+        case .array(let elements): return "an array of \(elements.count)"
+        case .object(let object): return "an object of \(object.count)"
+        }
+    }
+}

@@ -1,0 +1,2 @@
+enum ServingAPIStub {}
+import Hummingbird

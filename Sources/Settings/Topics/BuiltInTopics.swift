@@ -1,0 +1,69 @@
+/// The project's own topic declarations, word for word the files under `Topics/`.
+///
+/// A test fails where the two differ and says what to write here.
+enum BuiltInTopics {
+    static let files: [(path: String, text: String)] = [
+        (
+            "Topics/features.yaml",
+            """
+            # Feature records come in here. Their timestamps are event times, so history that is replayed would be gone at once
+            # under a retention by time: nothing is deleted unless you state a period. Never compact it: every record counts.
+            kind: features
+            name: <pipeline>.features
+            partitions: 3
+            replicas: -1            # the brokers' default.replication.factor
+            records: feature-record.schema.json
+            config:
+              cleanup.policy: delete
+              retention.ms: -1
+
+            """
+        ),
+        (
+            "Topics/predictions.yaml",
+            """
+            # One prediction for each accepted feature record, with the input's key and timestamp. Its partition follows from the
+            # key, as Java clients place it; the same count as the features topic keeps both side by side.
+            kind: predictions
+            name: <pipeline>.predictions
+            partitions: 3
+            replicas: -1
+            records: prediction.schema.json
+            config:
+              cleanup.policy: delete
+              retention.ms: -1
+
+            """
+        ),
+        (
+            "Topics/drift.yaml",
+            """
+            # Metrics of each window, and alerts as CloudEvents. Few and small; their times are event times.
+            kind: drift
+            name: <pipeline>.drift
+            partitions: 1
+            replicas: -1
+            records: drift-metric.schema.json, drift-alert.schema.json
+            config:
+              cleanup.policy: delete
+              retention.ms: -1
+
+            """
+        ),
+        (
+            "Topics/dead-letters.yaml",
+            """
+            # Refused records, as they came, with the reason in headers. They keep their timestamps.
+            kind: dead-letters
+            name: <pipeline>.dead-letters
+            partitions: 1
+            replicas: -1
+            records: dead-letter-headers.schema.json
+            config:
+              cleanup.policy: delete
+              retention.ms: -1
+
+            """
+        ),
+    ]
+}

@@ -1,0 +1,95 @@
+package import DriftDetection
+
+/// What a crash may repeat.
+package enum Delivery: String, Sendable, CaseIterable {
+    /// Offsets follow the delivery reports: after a crash some outputs are sent again, with the same input header.
+    case atLeastOnce = "at-least-once"
+    /// Outputs and offsets in one transaction.
+    case exactlyOnce = "exactly-once"
+}
+
+/// The topics that one pipeline reads and writes.
+package struct TopicNames: Sendable, Equatable {
+    package var features: String
+    /// Nil where labels come inside the feature records.
+    package var labels: String?
+    package var predictions: String
+    package var drift: String
+    package var deadLetters: String
+    package var journal: String
+    package var snapshots: String
+}
+
+/// Where the parts of a record stand: JSON Pointers (RFC 6901).
+package struct RecordPaths: Sendable, Equatable {
+    package var id: String
+    package var timestamp: String
+    package var label: String
+    package var weight: String
+}
+
+/// One thing that a detector watches; for features one detector each.
+package struct DriftWatch: Sendable, Hashable {
+    package enum Signal: String, Sendable, CaseIterable {
+        /// The loss of each labelled record, before it is learned.
+        case loss
+        /// 0 or 1 for a class that was right or wrong; the absolute error of a regression.
+        case error
+        /// The score, labelled or not.
+        case prediction
+        /// The raw value of features.
+        case feature
+    }
+
+    package var watch: Signal
+    package var detector: DetectorConfiguration
+
+    /// Names of the watched features, for `feature` alone; empty for the other signals. All of them are written out.
+    package var features: [String]
+}
+
+/// How much of the stream one window holds.
+package enum WindowLength: Sendable, Hashable {
+    case records(Int)
+    /// Seconds of event time.
+    case seconds(Double)
+}
+
+package struct EvaluationSettings: Sendable, Equatable {
+    /// The window of the windowed metrics and of the drift topic's metric records.
+    package var window: WindowLength
+    /// What a record's share of the faded metrics is worth after one more, 0 to 1.
+    package var fading: Double
+}
+
+package struct SnapshotSettings: Sendable, Equatable {
+    package enum Store: String, Sendable, CaseIterable {
+        case directory
+        case topic
+    }
+
+    /// When the next one is due: by the wall clock or by the task's records.
+    package enum Interval: Sendable, Hashable {
+        case seconds(Double)
+        case records(Int)
+    }
+
+    package var store: Store
+    package var directory: String
+    package var every: Interval
+    /// How many of the newest ones stay.
+    package var keep: Int
+}
+
+/// Offsets are committed when either is reached.
+package struct CommitSettings: Sendable, Equatable {
+    package var intervalMilliseconds: Int
+    package var records: Int
+}
+
+package struct HTTPAddress: Sendable, Hashable, CustomStringConvertible {
+    package var host: String
+    package var port: Int
+
+    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}

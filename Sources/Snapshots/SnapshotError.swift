@@ -1,0 +1,95 @@
+internal import Glibc
+package import Records
+
+/// Why a snapshot can't be read or written: which file, what is wrong and where, and what to do.
+package struct SnapshotError: Error, Equatable, CustomStringConvertible {
+    /// Nil for bytes that come from no file.
+    package var path: String?
+    package var problem: SnapshotProblem
+
+    package init(_ problem: SnapshotProblem, path: String? = nil) {
+        self.path = path
+        self.problem = problem
+    }
+
+    /// What the stream does: a snapshot that can't be written is tried again at the next one's time; one that can't be
+    /// read is passed over for the one before.
+    package var disposition: Disposition {
+        if case .system = problem { .retry } else { .restoreTask }
+    }
+
+    package var description: String {
+        "\(path ?? "snapshot"): \(problem.reason); \(problem.advice)"
+    }
+}
+
+package enum SnapshotProblem: Equatable, Sendable {
+    /// The file ends before what the header promises.
+    case truncated(bytes: Int, needed: UInt64)
+    /// The header's length is above safetensors' limit of 100,000,000 bytes.
+    case headerTooLong(UInt64)
+    case malformedHeader(reason: String)
+    case malformedTensor(name: String, reason: String)
+    case unknownElement(name: String, found: String)
+    case sizeMismatch(name: String, bytes: Int, shape: [Int], element: StateArchive.Element)
+    case overlap(name: String, begin: Int, expected: Int)
+    case hole(name: String, begin: Int, expected: Int)
+    case extraBytes(Int)
+    case missingMetadata(key: String)
+    case malformedMetadata(key: String, reason: String)
+    case unknownFormatVersion(String)
+    /// The bytes of `part` aren't those that were written.
+    case checksumMismatch(part: String, expected: String, found: String)
+    /// The file's name and its metadata speak of different positions.
+    case otherPosition(name: UInt64, metadata: UInt64)
+    /// What was read back isn't what was written.
+    case readBackDiffers
+    /// A call of the operating system failed.
+    case system(operation: String, code: Int32)
+
+    package var reason: String {
+        switch self {
+        case .truncated(let bytes, let needed): "it ends after \(bytes) bytes, where \(needed) are promised"
+        case .headerTooLong(let length): "its header claims \(length) bytes, above the limit of 100000000"
+        case .malformedHeader(let reason): "its header is malformed: \(reason)"
+        case .malformedTensor(let name, let reason): "the header's tensor `\(name)` is malformed: \(reason)"
+        case .unknownElement(let name, let found):
+            "the tensor `\(name)` has the dtype \(found); known are "
+                + StateArchive.Element.allCases.map(\.rawValue).joined(separator: ", ")
+        case .sizeMismatch(let name, let bytes, let shape, let element):
+            "the tensor `\(name)` has \(bytes) bytes, which isn't the shape \(shape) of \(element.rawValue)"
+        case .overlap(let name, let begin, let expected):
+            "the tensor `\(name)` begins at \(begin), before the one ahead of it ends (\(expected))"
+        case .hole(let name, let begin, let expected):
+            "the tensor `\(name)` begins at \(begin), after a hole from \(expected)"
+        case .extraBytes(let count): "\(count) bytes follow the last tensor"
+        case .missingMetadata(let key): "its metadata lacks `\(key)`"
+        case .malformedMetadata(let key, let reason): "its metadata's `\(key)` is malformed: \(reason)"
+        case .unknownFormatVersion(let found):
+            "it has the format \(found); this version reads \(SnapshotMetadata.currentFormatVersion)"
+        case .checksumMismatch(let part, let expected, let found):
+            "the \(part)'s SHA-256 is \(found), where \(expected) was written"
+        case .otherPosition(let name, let metadata):
+            "it is named for \(name) records and holds the state after \(metadata)"
+        case .readBackDiffers: "what was read back isn't what was written"
+        case .system(let operation, let code): "\(operation) failed: \(String(cString: strerror(code)))"
+        }
+    }
+
+    package var advice: String {
+        switch self {
+        case .unknownFormatVersion:
+            "read it with the version of Millrace that wrote it, or start anew with --from-scratch"
+        case .system(_, ENOSPC), .system(_, EDQUOT), .system(_, EFBIG):
+            "make room, or set snapshots.directory to a place that has some"
+        case .system(_, EACCES), .system(_, EROFS), .system(_, EPERM):
+            "make snapshots.directory writable for this user"
+        case .system(_, ENOENT): "millrace snapshots list says which there are"
+        case .system(_, ENOTDIR): "set snapshots.directory to a folder"
+        case .system: "check the disk that holds snapshots.directory"
+        case .readBackDiffers: "check the disk; the snapshot before is still there"
+        case .otherPosition: "give the file its own name back, or remove it"
+        default: "remove it; the snapshot before it will be used"
+        }
+    }
+}

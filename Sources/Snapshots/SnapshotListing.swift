@@ -1,0 +1,62 @@
+package import JSONTree
+internal import Records
+
+/// What `millrace snapshots list` says of one file.
+package struct SnapshotListing: Sendable {
+    package var path: String
+    package var partition: Int32
+    package var records: UInt64
+    package var bytes: Int
+    /// Nil where the file can't be read.
+    package var metadata: SnapshotMetadata?
+    /// Why the file doesn't verify; nil where it does.
+    package var problem: SnapshotError?
+
+    package var isVerified: Bool { problem == nil }
+
+    /// All snapshots of a pipeline, by partition, newest first. Each is read and verified.
+    package static func all(root: String, pipeline: String) -> [SnapshotListing] {
+        let partitions = FileOperations.names("\(root)/\(pipeline)").compactMap { Int32($0) }.filter { $0 >= 0 }
+            .sorted()
+        return partitions.flatMap { partition in
+            let directory = SnapshotDirectory(root: root, pipeline: pipeline, partition: partition)
+            return directory.entries().map { SnapshotListing($0, in: directory, partition: partition) }
+        }
+    }
+
+    private init(_ entry: SnapshotEntry, in directory: SnapshotDirectory, partition: Int32) {
+        path = entry.path
+        self.partition = partition
+        records = entry.records
+        bytes = FileOperations.size(entry.path)
+        do throws(SnapshotError) {
+            metadata = try directory.read(entry).metadata
+        } catch {
+            problem = error
+        }
+    }
+
+    /// The object that `--json` prints.
+    package var json: JSONValue {
+        [
+            "path": .string(path),
+            "partition": .integer(Int64(partition)),
+            "records": .integer(Int64(clamping: records)),
+            "learned": metadata.map { .integer(Int64(clamping: $0.recordsLearned)) } ?? .null,
+            "positions": metadata.map { .array($0.positions.map(\.json)) } ?? .null,
+            "bytes": .integer(Int64(bytes)),
+            "verified": .boolean(isVerified),
+        ]
+    }
+}
+
+extension Snapshot {
+    /// Reads and verifies the file at `path`, whatever its name: for `millrace snapshots show` and `verify`.
+    package init(contentsOf path: String) throws(SnapshotError) {
+        do throws(SnapshotError) {
+            self = try SnapshotFormat.decode(FileOperations.contents(path))
+        } catch {
+            throw SnapshotError(error.problem, path: path)
+        }
+    }
+}

@@ -1,0 +1,151 @@
+internal import Dispatch
+internal import KafkaClient
+internal import Logging
+internal import Records
+internal import Settings
+internal import StreamTasks
+
+/// Follows the group: restores tasks for partitions that come, hands them to workers, and takes them back.
+///
+/// Everything here runs on the thread that calls `run`, which is also the one that serves the consumer's events: it never
+/// trains and never writes an output, so the group sees a live member while the workers work.
+final class Assignment {
+    private let service: StreamService
+    private let consumer: Consumer
+    private let workers: [Worker]
+    private let restorer: TaskRestorer
+    private var owners: [TopicPartition: Int] = [:]
+    private var wasAssigned = false
+
+    private static let brokerTimeout: Int32 = 60_000
+
+    init(service: StreamService, consumer: Consumer, workers: [Worker]) {
+        self.service = service
+        self.consumer = consumer
+        self.workers = workers
+        let log = service.log
+        restorer = TaskRestorer(service.settings, mode: service.options.mode) { path, reason in
+            log.error("snapshot passed over", metadata: ["path": "\(path)", "reason": "\(reason)"])
+        }
+    }
+
+    func run() {
+        while !service.isStopping {
+            if let event = consumer.poll(timeoutMilliseconds: 100) { handle(event) }
+            if service.options.untilEnd, wasAssigned, service.board.haveReachedEnd(owners.keys) { service.stop() }
+        }
+    }
+
+    /// Lets all tasks go.
+    func releaseAll(lost: Bool, deadline: Double) {
+        release(Array(owners.keys), lost: lost, deadline: deadline)
+    }
+
+    /// Leaves the group, unless the member is static, and closes the client.
+    func close(deadline: Double) {
+        let milliseconds = Int(max(deadline - SteadyClock.now(), 1) * 1000)
+        if !consumer.close(deadlineMilliseconds: milliseconds) {
+            service.log.warning("the group was not left within the deadline; its other members wait for the session's end")
+        }
+    }
+
+    private func handle(_ event: ConsumerEvent) {
+        switch event {
+        case .assigned(let partitions): assign(partitions)
+        case .revoked(let partitions, let lost): revoke(partitions, lost: lost)
+        case .committed(let positions): service.commits.confirm(positions)
+        case .commitFailed(_, let error):
+            // A stale commit belongs to an assignment that is gone; any other one comes again with the next watermark.
+            if !error.isStale { service.log.warning("commit failed", metadata: ["reason": "\(error)"]) }
+        case .error(let error):
+            // A topic that was there at the start and isn't known for a moment: its metadata is on its way.
+            if error.disposition == .retry || error.isUnknownTopic {
+                service.log.debug("client", metadata: ["reason": "\(error)"])
+            } else {
+                service.fail(ServiceError.client(error))
+            }
+        case .strayed(let position):
+            service.fail(ServiceError.strayed(position))
+        case .other: break
+        }
+    }
+
+    private func assign(_ partitions: [TopicPartition]) {
+        wasAssigned = true
+        do {
+            let runners = try restore(partitions)
+            // Nothing may arrive on the consumer's own queue between the assignment and the workers' taking the partitions.
+            for partition in partitions { consumer.detachQueue(partition) }
+            try consumer.acceptAssignment(runners.map(\.startPosition))
+            for runner in runners { hand(runner) }
+            service.board.assigned()
+        } catch {
+            service.fail(error)
+        }
+    }
+
+    private func restore(_ partitions: [TopicPartition]) throws -> [TaskRunner] {
+        guard !partitions.isEmpty else { return [] }
+        let committed = try consumer.committed(partitions, timeoutMilliseconds: Int(Self.brokerTimeout))
+        return try partitions.map { partition in
+            let marks = try consumer.watermarks(partition, timeoutMilliseconds: Self.brokerTimeout)
+            let found = TaskRestorer.Found(
+                committed: committed[partition], low: NextOffset(marks.low), high: NextOffset(marks.high))
+            do {
+                let (runner, plan) = try restorer.restore(partition, found: found, now: SteadyClock.now())
+                try begin(runner, plan)
+                return runner
+            } catch {
+                throw ServiceError.restore(partition, error)
+            }
+        }
+    }
+
+    /// Says where a task begins; commits and saves the beginning of one that never was.
+    private func begin(_ runner: TaskRunner, _ plan: RestorePlan) throws {
+        let partition = runner.partition
+        switch plan {
+        case .begin(let position):
+            let start = RecordPosition(topic: partition.topic, partition: partition.partition, next: position)
+            service.publisher.publishAndWait(
+                runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds()), to: runner.store)
+            try consumer.commitSync([start])
+            service.log.info("task begins", metadata: ["partition": "\(partition)", "position": "\(position)"])
+        case .replay(let from, let to), .replayAll(let from, let to):
+            service.log.info(
+                "task restored",
+                metadata: [
+                    "partition": "\(partition)", "records": "\(runner.task.counters.consumed)", "replay": "\(from)..<\(to)",
+                ])
+        case .refuse: break
+        }
+        service.commits.confirm([
+            RecordPosition(topic: partition.topic, partition: partition.partition, next: runner.replayUntil)
+        ])
+    }
+
+    /// To the worker with the fewest tasks.
+    private func hand(_ runner: TaskRunner) {
+        let loads = workers.indices.map { worker in owners.values.count { $0 == worker } }
+        let worker = workers.indices.min { loads[$0] < loads[$1] } ?? 0
+        owners[runner.partition] = worker
+        workers[worker].order(.take(runner))
+    }
+
+    private func revoke(_ partitions: [TopicPartition], lost: Bool) {
+        let budget = 0.2 * Double(service.settings.maximumPollMilliseconds) / 1000
+        release(partitions, lost: lost, deadline: SteadyClock.now() + budget)
+        do { try consumer.releaseAssignment(partitions) } catch { service.fail(error) }
+    }
+
+    private func release(_ partitions: [TopicPartition], lost: Bool, deadline: Double) {
+        let done = DispatchSemaphore(value: 0)
+        for worker in workers { worker.order(.release(partitions, lost: lost, deadline: deadline, done: done)) }
+        for _ in workers { done.wait() }
+        for partition in partitions { owners[partition] = nil }
+        service.commits.forget(partitions)
+        service.log.info(
+            lost ? "partitions lost" : "partitions released",
+            metadata: ["partitions": "\(partitions.sorted().map(\.description).joined(separator: " "))"])
+    }
+}

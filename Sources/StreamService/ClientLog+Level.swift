@@ -1,0 +1,17 @@
+package import KafkaClient
+package import Logging
+
+extension ClientLog {
+    /// The level in this program's log. What librdkafka says of its configuration is for whoever looks for it.
+    package var severity: Logger.Level {
+        if facility == "CONFWARN" { return .debug }
+        return switch level {
+        case ...2: .critical
+        case 3: .error
+        case 4: .warning
+        case 5: .notice
+        case 6: .info
+        default: .debug
+        }
+    }
+}

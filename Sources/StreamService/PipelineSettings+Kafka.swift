@@ -1,0 +1,56 @@
+internal import Settings
+
+extension PipelineSettings {
+    /// What librdkafka's consumer is given: the user's properties, and over them what Millrace owns.
+    var consumerProperties: [String: String] {
+        var properties = [
+            "client.id": "millrace-\(pipeline)",
+            // Both sides on every version, so that partitions that belong together land together.
+            "partition.assignment.strategy": "range",
+            // What librdkafka may fetch ahead: enough for full speed, and bounded.
+            "queued.max.messages.kbytes": "16384",
+        ]
+        properties.merge(kafka) { $1 }
+        properties.merge([
+            "group.id": kafka["group.id"] ?? pipeline, "enable.auto.commit": "false", "enable.auto.offset.store": "false",
+            // A position that is gone is an error to be looked at, never a silent jump.
+            "auto.offset.reset": "error", "isolation.level": "read_committed", "enable.partition.eof": "true",
+        ]) { $1 }
+        return properties.filter { !Self.producerOnly.contains($0.key) }
+    }
+
+    /// What librdkafka's producers are given.
+    var producerProperties: [String: String] {
+        var properties = ["client.id": "millrace-\(pipeline)", "queue.buffering.max.kbytes": "32768"]
+        properties.merge(kafka) { $1 }
+        properties.merge([
+            // A retry must neither double nor reorder predictions.
+            "enable.idempotence": "true", "acks": "all",
+            // As Java clients do, so that a key's predictions lie where its features do.
+            "partitioner": "murmur2_random",
+        ]) { $1 }
+        return properties.filter { !Self.consumerOnly.contains($0.key) }
+    }
+
+    /// What the client that asks for topics is given.
+    var adminProperties: [String: String] {
+        kafka.filter { !Self.consumerOnly.contains($0.key) && !Self.producerOnly.contains($0.key) }
+    }
+
+    /// librdkafka's default is five minutes.
+    var maximumPollMilliseconds: Int { kafka["max.poll.interval.ms"].flatMap(Int.init) ?? 300_000 }
+
+    /// Properties that the other kind of client would warn about.
+    private static let consumerOnly: Set<String> = [
+        "group.id", "group.instance.id", "partition.assignment.strategy", "session.timeout.ms", "heartbeat.interval.ms",
+        "max.poll.interval.ms", "queued.min.messages", "queued.max.messages.kbytes", "fetch.wait.max.ms",
+        "fetch.message.max.bytes", "max.partition.fetch.bytes", "fetch.max.bytes", "fetch.min.bytes",
+        "fetch.error.backoff.ms", "fetch.queue.backoff.ms", "check.crcs",
+    ]
+    private static let producerOnly: Set<String> = [
+        "queue.buffering.max.messages", "queue.buffering.max.kbytes", "queue.buffering.max.ms", "linger.ms",
+        "message.send.max.retries", "retries", "compression.codec", "compression.type", "compression.level",
+        "batch.num.messages", "batch.size", "message.timeout.ms", "delivery.timeout.ms", "request.timeout.ms",
+        "sticky.partitioning.linger.ms", "queue.buffering.backpressure.threshold",
+    ]
+}

@@ -1,0 +1,33 @@
+package import KafkaClient
+package import Records
+
+/// Why the service stopped, and what to do.
+package enum ServiceError: Error, CustomStringConvertible {
+    case consumer(TopicPartition, KafkaError)
+    case client(KafkaError)
+    case producer(KafkaError)
+    case tooManyTasks(worker: Int)
+    case strayed(RecordPosition)
+    case topicMissing(String)
+    case restore(TopicPartition, any Error)
+    case shutdownTimedOut(seconds: Double)
+
+    package var description: String {
+        switch self {
+        case .consumer(let partition, let error):
+            "\(partition) can't be read: \(error); mend the topic or the permissions and start again"
+        case .client(let error): "Kafka: \(error)"
+        case .producer(let error):
+            "an output can't be written: \(error); nothing of it was committed, so starting again sends it again"
+        case .tooManyTasks(let worker):
+            "worker \(worker) has 256 tasks, as many as it can have; raise `workers` or start a further process"
+        case .strayed(let position):
+            "a record at \(position) came before its partition had a worker; nothing was lost: start again"
+        case .topicMissing(let topic):
+            "there is no topic \(topic); create it with `millrace topics apply`, or name another one under `topics`"
+        case .restore(let partition, let error): "\(partition) can't be restored: \(error)"
+        case .shutdownTimedOut(let seconds):
+            "the workers didn't stop within \(seconds) seconds; what they had not committed is replayed at the next start"
+        }
+    }
+}

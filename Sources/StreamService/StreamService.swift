@@ -1,0 +1,110 @@
+internal import Dispatch
+internal import Foundation
+internal import KafkaClient
+package import Logging
+package import Settings
+package import StreamTasks
+internal import Synchronization
+package import Telemetry
+
+/// The stream of one process: its consumer, its workers, and the order in which they start and stop.
+///
+/// Kafka's work runs on threads of its own; `run` blocks its caller, and `stop` may be called from anywhere.
+package final class StreamService: Sendable {
+    package struct Options: Sendable {
+        /// Process what the assigned partitions hold at the start, then stop.
+        package var untilEnd = false
+        package var mode = TaskRestorer.Mode.restore(allowGap: false)
+        /// How long a stop may take.
+        package var shutdownSeconds = 25.0
+        package init() {}
+    }
+
+    package let board = StatusBoard()
+    package let metrics: StreamMetrics
+    let gauges: TaskGauges
+    let settings: PipelineSettings
+    let options: Options
+    let log: Logger
+    let publisher: SnapshotPublisher
+    let commits = CommitLog()
+    private let stopping = Atomic<Bool>(false)
+    private let failure = Mutex<(any Error)?>(nil)
+
+    package init(
+        _ settings: PipelineSettings, options: Options, log: Logger,
+        metrics: StreamMetrics, onSnapshot: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.settings = settings
+        self.options = options
+        self.log = log
+        self.metrics = metrics
+        let gauges = TaskGauges(metrics)
+        self.gauges = gauges
+        publisher = SnapshotPublisher(keep: settings.snapshots.keep, log: log) { path, partition in
+            gauges[partition].snapshotSucceeded()
+            onSnapshot(path)
+        } onFailed: { partition in
+            gauges[partition].snapshotFailed()
+        }
+    }
+
+    /// Begins the orderly stop: drain, commit, snapshot, leave the group.
+    package func stop() { stopping.store(true, ordering: .releasing) }
+
+    var isStopping: Bool { stopping.load(ordering: .acquiring) }
+
+    /// Keeps the first failure, and stops.
+    func fail(_ error: any Error) {
+        failure.withLock { if $0 == nil { $0 = error } }
+        stop()
+    }
+
+    var hasFailed: Bool { failure.withLock { $0 != nil } }
+
+    /// Runs the stream until it is stopped, has failed, or, with `untilEnd`, is through.
+    /// - Throws: what it failed of.
+    package func run() throws {
+        let log = log
+        let clientLog: @Sendable (ClientLog) -> Void = { line in
+            log.log(level: line.severity, "\(line.message)", metadata: ["client": "\(line.client)", "about": "\(line.facility)"])
+        }
+        try asClientErrors { try TopicCheck(settings: settings).run(isStopping: { isStopping }, log: clientLog) }
+        let consumer = try asClientErrors { try Consumer(properties: settings.consumerProperties, log: clientLog) }
+        let workers = try asClientErrors {
+            try (0..<settings.workers).map { number in
+                try Worker(number: number, service: self, consumer: consumer, clientLog: clientLog)
+            }
+        }
+        try asClientErrors { try consumer.subscribe([settings.topics.features]) }
+        log.info(
+            "started",
+            metadata: [
+                "pipeline": "\(settings.pipeline)", "features": "\(settings.topics.features)",
+                "workers": "\(settings.workers)", "delivery": "\(settings.delivery.rawValue)",
+            ])
+        for worker in workers { worker.start() }
+        let assignment = Assignment(service: self, consumer: consumer, workers: workers)
+        assignment.run()
+        shutDown(assignment, workers: workers)
+        if let error = failure.withLock({ $0 }) { throw error }
+        log.info("stopped", metadata: ["pipeline": "\(settings.pipeline)"])
+    }
+
+    /// Says of a client's error whose it is.
+    private func asClientErrors<Value>(_ body: () throws -> Value) throws -> Value {
+        do { return try body() } catch let error as KafkaError { throw ServiceError.client(error) }
+    }
+
+    private func shutDown(_ assignment: Assignment, workers: [Worker]) {
+        let deadline = SteadyClock.now() + options.shutdownSeconds
+        // After a failure nothing that this process holds may be committed or saved.
+        assignment.releaseAll(lost: hasFailed, deadline: deadline)
+        for worker in workers { worker.order(.stop) }
+        for worker in workers where !worker.join(seconds: max(deadline - SteadyClock.now(), 0.1)) {
+            fail(ServiceError.shutdownTimedOut(seconds: options.shutdownSeconds))
+        }
+        publisher.drain()
+        assignment.close(deadline: deadline)
+    }
+}

@@ -1,0 +1,32 @@
+internal import Foundation
+internal import KafkaClient
+internal import Settings
+
+/// Asks for the topics that a pipeline reads and writes before anything is consumed, so that a missing one is named at
+/// once instead of failing the first record that goes there.
+struct TopicCheck {
+    let settings: PipelineSettings
+
+    /// A topic that was created a moment ago isn't in every broker's metadata yet.
+    private static let patience = 10.0
+    private static let timeout: Int32 = 30_000
+
+    /// Blocks until every topic is there, or `isStopping`.
+    /// - Throws: `ServiceError` with the first one that isn't there; `KafkaError` with what the brokers say.
+    func run(isStopping: () -> Bool, log: @escaping @Sendable (ClientLog) -> Void) throws {
+        let admin = try Admin(properties: settings.adminProperties, log: log)
+        defer { _ = admin.close(deadlineMilliseconds: 2_000) }
+        let deadline = Date(timeIntervalSinceNow: Self.patience)
+        while let missing = try missing(admin), !isStopping() {
+            guard Date() < deadline else { throw ServiceError.topicMissing(missing) }
+            Thread.sleep(forTimeInterval: 0.1)
+        }
+    }
+
+    private func missing(_ admin: Admin) throws -> String? {
+        let topics = settings.topics
+        return try [topics.features, topics.predictions, topics.drift, topics.deadLetters].first { topic in
+            try admin.partitionCount(of: topic, timeoutMilliseconds: Self.timeout) == nil
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import KafkaClient
+internal import Logging
+internal import Records
+internal import Settings
+internal import StreamTasks
+
+extension Worker {
+    /// Takes a task over: its partition's records flow to this thread from here on.
+    func take(_ runner: TaskRunner) {
+        guard let lane = sink.lanes.open(startingAt: runner.position) else {
+            return service.fail(ServiceError.tooManyTasks(worker: number))
+        }
+        runner.take(lane)
+        runners.append(runner)
+        guard let slot = queue?.attach(runner.partition) else { return }
+        while bySlot.count <= slot { bySlot.append(nil) }
+        bySlot[slot] = runner
+    }
+
+    /// Revoke: finish, commit, snapshot, let go. Lost: let go; what was not committed is another process's by now.
+    func release(_ partitions: [TopicPartition], lost: Bool, deadline: Double) {
+        let leaving = runners.filter { partitions.contains($0.partition) }
+        for runner in leaving {
+            if let slot = queue?.slot(of: runner.partition) { bySlot[slot] = nil }
+            queue?.detach(runner.partition)
+        }
+        if !lost, !leaving.isEmpty { settle(leaving, deadline: deadline) }
+        for runner in leaving {
+            if let lane = runner.lane { sink.lanes.close(lane) }
+        }
+        publishFigures()
+        runners.removeAll { runner in leaving.contains { $0 === runner } }
+        for runner in leaving { figures.forget(runner) }
+    }
+
+    private func settle(_ leaving: [TaskRunner], deadline: Double) {
+        let flushed = sink.flush(until: deadline, clock: SteadyClock.now)
+        if !flushed {
+            service.log.warning("outputs were still on their way at the deadline; they will be sent again by the next owner")
+        }
+        let moved = leaving.filter { $0.watermark > ($0.confirmed(by: service.commits) ?? $0.replayUntil) }
+        do {
+            if !moved.isEmpty {
+                try consumer.commitSync(moved.map(\.recordPosition))
+                service.commits.confirm(moved.map(\.recordPosition))
+            }
+        } catch {
+            // The next owner replays from the last commit that was confirmed.
+            service.log.warning("the last commit failed", metadata: ["reason": "\(error)"])
+        }
+        for runner in leaving where !runner.isReplaying {
+            guard runner.confirmed(by: service.commits).map({ $0 >= runner.position }) ?? false else { continue }
+            service.publisher.publishAndWait(
+                runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds()), to: runner.store)
+        }
+    }
+}
+
+extension TaskRunner {
+    /// The delivered watermark as a position to commit.
+    var recordPosition: RecordPosition {
+        RecordPosition(topic: partition.topic, partition: partition.partition, next: watermark)
+    }
+
+    func confirmed(by commits: CommitLog) -> NextOffset? { commits.committed(partition) }
+}

@@ -1,0 +1,101 @@
+internal import KafkaClient
+internal import OnlineLearning
+internal import Records
+internal import StreamTasks
+internal import Synchronization
+internal import Telemetry
+
+/// Gives one worker's figures to the board and the metrics, a few times a second. Used by the worker's thread alone.
+final class WorkerFigures {
+    private let board: StatusBoard
+    private let metrics: StreamMetrics
+    private let gauges: TaskGauges
+    private let worker: WorkerMetrics
+    private var last = (counts: -Double.infinity, evaluation: -Double.infinity)
+    /// What each task had counted when it was last looked at.
+    private var seen: [Int32: TaskCounters] = [:]
+
+    private static let countsEvery = 0.1
+    /// The windowed metrics sort a window of scores.
+    private static let evaluationEvery = 0.5
+
+    init(_ service: StreamService) {
+        board = service.board
+        metrics = service.metrics
+        gauges = service.gauges
+        worker = service.metrics.addWorker()
+    }
+
+    /// - Parameter now: seconds of a clock that never steps; infinity publishes all of it now.
+    func publish(_ runners: [TaskRunner], meter: inout LatencyMeter, tally: inout OutputTally, now: Double) {
+        guard now - last.counts >= Self.countsEvery else { return }
+        let evaluates = now - last.evaluation >= Self.evaluationEvery
+        if now.isFinite {
+            last.counts = now
+            if evaluates { last.evaluation = now }
+        }
+        for runner in runners { publish(runner, evaluates: evaluates, into: &meter.batch) }
+        worker.publish(&meter.batch)
+        board.add(latency: &meter.recent)
+        publish(&tally)
+    }
+
+    func forget(_ runner: TaskRunner) {
+        let partition = runner.partition.partition
+        seen[partition] = nil
+        gauges.remove(partition)
+        board.remove([runner.partition])
+    }
+
+    private func publish(_ runner: TaskRunner, evaluates: Bool, into batch: inout BatchMetrics) {
+        let partition = runner.partition.partition
+        let counters = runner.task.counters
+        let before = seen.updateValue(counters, forKey: partition) ?? counters
+        if !runner.isReplaying {
+            batch.recordsConsumed += counters.consumed - before.consumed
+            batch.predictions += counters.predicted - before.predicted
+            batch.learned += counters.learned - before.learned
+        }
+        gauges[partition].publish(modelVersion: counters.consumed, learned: counters.learned > before.learned)
+        guard evaluates else { return board.update(runner) }
+        let overall = runner.task.evaluation.overall
+        let windowed = runner.task.evaluation.windowed
+        let gauge = gauges[partition]
+        gauge.publish(
+            prequential: overall.named.map { PrequentialGauge(name: $0.name, scope: .overall, value: $0.value) }
+                + windowed.named.map { PrequentialGauge(name: $0.name, scope: .windowed, value: $0.value) })
+        board.update(runner, overall: overall, windowed: windowed)
+    }
+
+    private func publish(_ tally: inout OutputTally) {
+        for (reason, count) in tally.deadLetters {
+            for _ in 0..<count { metrics.countDeadLetter(reason: reason) }
+        }
+        for alert in tally.alerts { metrics.countDriftAlert(detector: alert.detector ?? "", signal: alert.signal) }
+        if !tally.alerts.isEmpty { board.add(alerts: tally.alerts) }
+        tally = OutputTally()
+    }
+}
+
+/// The tasks' gauges by partition; made where they are first asked for.
+final class TaskGauges: Sendable {
+    private let metrics: StreamMetrics
+    private let gauges = Mutex<[Int32: TaskMetrics]>([:])
+
+    init(_ metrics: StreamMetrics) { self.metrics = metrics }
+
+    subscript(partition: Int32) -> TaskMetrics {
+        gauges.withLock { gauges in
+            if let gauge = gauges[partition] { return gauge }
+            let gauge = metrics.addTask(partition: partition)
+            gauges[partition] = gauge
+            return gauge
+        }
+    }
+
+    func remove(_ partition: Int32) {
+        gauges.withLock { gauges in
+            if gauges.removeValue(forKey: partition) != nil { metrics.removeTask(partition: partition) }
+        }
+    }
+}

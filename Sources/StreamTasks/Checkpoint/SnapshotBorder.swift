@@ -1,0 +1,31 @@
+package import Records
+package import Snapshots
+
+/// Copies a task's state at a border and lets go of the copy when the group's committed position has reached it, so that a
+/// snapshot never stands for more than was committed.
+package struct SnapshotBorder: Sendable {
+    private var schedule: SnapshotSchedule
+    private var waiting: (snapshot: Snapshot, position: NextOffset)?
+
+    package init(_ schedule: SnapshotSchedule) { self.schedule = schedule }
+
+    /// Whether a copy waits for its commit.
+    package var isWaiting: Bool { waiting != nil }
+
+    /// Copies the state where a snapshot is due and none is waiting. Cost O(state) then, O(1) else.
+    /// - Parameters:
+    ///   - now: seconds of a clock that never steps.
+    ///   - writtenAt: milliseconds since 1970, for the metadata.
+    package mutating func copyIfDue(_ task: borrowing StreamTask, now: Double, writtenAt: () -> Int64) {
+        guard waiting == nil, schedule.isDue(records: task.counters.consumed, now: now) else { return }
+        waiting = (task.snapshot(writtenAt: writtenAt()), task.position)
+        schedule.taken(records: task.counters.consumed, now: now)
+    }
+
+    /// The copy that may be published, once.
+    package mutating func release(committed: NextOffset) -> Snapshot? {
+        guard let copy = waiting, copy.position <= committed else { return nil }
+        waiting = nil
+        return copy.snapshot
+    }
+}

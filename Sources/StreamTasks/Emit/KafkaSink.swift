@@ -1,0 +1,121 @@
+package import KafkaClient
+package import RecordCodecs
+package import Records
+package import Settings
+
+/// Writes one worker's outputs to Kafka and settles the reports that come back. Lives on the worker's thread.
+///
+/// - Cost: an output costs what librdkafka's own copy costs; nothing of ours is allocated for a prediction.
+package struct KafkaSink: OutputSink, ~Copyable {
+    package var lanes = DeliveryLanes()
+    /// The task that is at work, and whether it replays.
+    package var lane: DeliveryLane?
+    package var isSilent = false
+    /// The first thing that can't be mended: the worker stops when it sees it.
+    package internal(set) var failure: KafkaError?
+    package var tally = OutputTally()
+
+    package let producer: Producer
+    let topics: OutputTopics
+    var refused: [OutputRecord] = []
+    /// The headers of the prediction that is being sent.
+    private var headers = HeaderList()
+    private var inputHeader: HeaderEncoder
+    private let featuresTopic: String
+
+    package init(producer: Producer, settings: PipelineSettings) throws(KafkaError) {
+        self.producer = producer
+        topics = try OutputTopics(producer, settings.topics)
+        featuresTopic = settings.topics.features
+        inputHeader = HeaderEncoder(topic: settings.topics.features)
+    }
+
+    package mutating func emitPrediction(_ value: UnsafeRawBufferPointer, for record: InputRecord, timestamp: Int64) {
+        guard let token = token() else { return }
+        headers.removeAll()
+        headers.add(HeaderEncoder.name, inputHeader.encode(partition: record.partition, offset: record.offset))
+        if let trace = record.traceparent { headers.add("traceparent", trace) }
+        tally.predictions += 1
+        while true {
+            switch producer.produce(
+                topics.predictions, key: record.key, value: value, timestamp: max(timestamp, 0), headers: headers,
+                token: token)
+            {
+            case .enqueued: return
+            // The back-pressure: nothing more is read until the producer has room.
+            case .queueFull: serve(timeoutMilliseconds: 10)
+            case .refused(let error):
+                refused.append(
+                    OutputRecord(
+                        kind: .prediction, key: record.key.map(Array.init), value: Array(value),
+                        headers: commonHeaders(record), timestamp: timestamp, token: token, error: error))
+                return
+            }
+        }
+    }
+
+    package mutating func emitDrift(_ output: DriftOutput, for record: InputRecord) {
+        if output.isAlert { tally.alerts.append(output) }
+        let headers = commonHeaders(record) + output.headers.map { KafkaClient.RecordHeader($0.name, $0.value) }
+        emit(.drift, key: Array(output.signal.utf8), value: output.value, headers: headers, timestamp: output.timestamp)
+    }
+
+    package mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString) {
+        var headers: [KafkaClient.RecordHeader] = []
+        record.forEachHeader { name, value in
+            headers.append(KafkaClient.RecordHeader(name: Array(name), value: value.map(Array.init)))
+        }
+        headers.append(KafkaClient.RecordHeader("millrace-input", "\(featuresTopic)/\(record.partition)/\(record.offset)"))
+        headers += DeadLetterHeaders.headers(
+            topic: featuresTopic, partition: record.partition, offset: record.offset, stage: "\(stage)", reason: reason
+        ).map { KafkaClient.RecordHeader($0.name, $0.value) }
+        tally.deadLetters[reason.className, default: 0] += 1
+        emit(
+            .deadLetter, key: record.key.map(Array.init), value: record.value.map(Array.init), headers: headers,
+            timestamp: record.timestamp)
+    }
+
+    /// Sends one of the rarer outputs, under a ticket of its own.
+    private mutating func emit(
+        _ kind: OutputKind, key: [UInt8]?, value: [UInt8]?, headers: [KafkaClient.RecordHeader], timestamp: Int64
+    ) {
+        guard let token = token() else { return }
+        let output = OutputRecord(
+            kind: kind, key: key, value: value, headers: headers, timestamp: timestamp, token: token, error: .notSent)
+        while !send(output) { serve(timeoutMilliseconds: 10) }
+    }
+
+    /// A ticket of the working task's ledger, as a token.
+    private func token() -> UInt64? {
+        guard let lane else { return nil }
+        return DeliveryToken(slot: lane.slot, generation: lane.generation, ticket: lane.ledger.ticket()).rawValue
+    }
+
+    /// The headers that every output has: which input it came from, and the input's trace context.
+    private func commonHeaders(_ record: InputRecord) -> [KafkaClient.RecordHeader] {
+        let input = KafkaClient.RecordHeader("millrace-input", "\(featuresTopic)/\(record.partition)/\(record.offset)")
+        guard let trace = record.traceparent else { return [input] }
+        return [input, KafkaClient.RecordHeader(name: Array("traceparent".utf8), value: Array(trace))]
+    }
+}
+
+/// The handles of the topics that a task writes to.
+struct OutputTopics {
+    let predictions: ProducerTopic
+    let drift: ProducerTopic
+    let deadLetters: ProducerTopic
+
+    init(_ producer: Producer, _ names: TopicNames) throws(KafkaError) {
+        predictions = try producer.topic(names.predictions)
+        drift = try producer.topic(names.drift)
+        deadLetters = try producer.topic(names.deadLetters)
+    }
+
+    subscript(kind: OutputKind) -> ProducerTopic {
+        switch kind {
+        case .prediction: predictions
+        case .drift: drift
+        case .deadLetter: deadLetters
+        }
+    }
+}

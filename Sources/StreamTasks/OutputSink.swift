@@ -1,0 +1,23 @@
+package import RecordCodecs
+package import Records
+
+/// Where a task's output goes: to Kafka, to a test, or nowhere while it replays.
+///
+/// A sink copies what it keeps: the bytes it is handed live until the call returns.
+package protocol OutputSink: ~Copyable {
+    /// True while the task replays: then nothing is encoded or handed over.
+    var isSilent: Bool { get }
+
+    mutating func emitPrediction(_ value: UnsafeRawBufferPointer, for record: InputRecord, timestamp: Int64)
+    mutating func emitDrift(_ output: DriftOutput, for record: InputRecord)
+    mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString)
+}
+
+/// Takes nothing: for replay, and for measuring the engine alone.
+package struct SilentSink: OutputSink {
+    package init() {}
+    package var isSilent: Bool { true }
+    package mutating func emitPrediction(_ value: UnsafeRawBufferPointer, for record: InputRecord, timestamp: Int64) {}
+    package mutating func emitDrift(_ output: DriftOutput, for record: InputRecord) {}
+    package mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString) {}
+}

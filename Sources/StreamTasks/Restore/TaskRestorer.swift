@@ -1,0 +1,98 @@
+package import KafkaClient
+package import Records
+package import Settings
+package import Snapshots
+
+/// Makes a task with the state it must have, from what the broker and the snapshots' folder hold.
+package struct TaskRestorer: Sendable {
+    package enum Mode: Sendable, Equatable {
+        case restore(allowGap: Bool)
+        /// Forget everything: fresh state at the earliest offset; old snapshots are set aside.
+        case fromScratch
+    }
+
+    /// What the broker says of one partition.
+    package struct Found: Sendable {
+        package var committed: NextOffset?
+        package var low: NextOffset
+        package var high: NextOffset
+
+        package init(committed: NextOffset?, low: NextOffset, high: NextOffset) {
+            self.committed = committed
+            self.low = low
+            self.high = high
+        }
+    }
+
+    package let settings: PipelineSettings
+    package let mode: Mode
+    /// Says which snapshot was passed over, and why.
+    package let onRejected: @Sendable (_ path: String, _ reason: SnapshotError) -> Void
+
+    package init(
+        _ settings: PipelineSettings, mode: Mode,
+        onRejected: @escaping @Sendable (_ path: String, _ reason: SnapshotError) -> Void
+    ) {
+        self.settings = settings
+        self.mode = mode
+        self.onRejected = onRejected
+    }
+
+    package func store(for partition: Int32) -> SnapshotDirectory {
+        SnapshotDirectory(root: settings.snapshots.directory, pipeline: settings.pipeline, partition: partition)
+    }
+
+    /// Restores the task of one partition. Blocking: reads files, on the caller's thread.
+    /// - Parameter now: seconds of a clock that never steps.
+    /// - Throws: `RestoreRefusal` where the state can't be had, `StateError` where a snapshot doesn't fit.
+    package func restore(
+        _ partition: TopicPartition, found: Found, now: Double
+    ) throws -> (runner: TaskRunner, plan: RestorePlan) {
+        let store = store(for: partition.partition)
+        var snapshot: Snapshot?
+        let plan: RestorePlan
+        switch mode {
+        case .fromScratch:
+            try store.setAside()
+            plan = .begin(at: found.low)
+        case .restore(let allowGap):
+            let topic = partition.topic
+            snapshot = store.newestVerified(
+                atOrBefore: { metadata in Self.fits(metadata, topic: topic, committed: found.committed) },
+                rejected: onRejected)
+            plan = RestorePlan.decide(
+                committed: found.committed,
+                snapshot: snapshot?.metadata.position(topic: topic, partition: partition.partition),
+                snapshotsExist: !store.entries().isEmpty, low: found.low, high: found.high, allowGap: allowGap)
+        }
+        let (start, end) =
+            switch plan {
+            case .begin(let position): (position, position)
+            case .replay(let from, let to), .replayAll(let from, let to): (from, to)
+            case .refuse(let refusal): throw refusal
+            }
+        var task = try StreamTask(settings, partition: partition.partition, position: start)
+        if let snapshot {
+            let changed = settings.changedKeys(against: snapshot.metadata.settings.map { ($0.key, $0.text) })
+            guard changed.isEmpty else { throw RestoreRefusal.settingsChanged(keys: changed) }
+            try task.restore(snapshot)
+            task.skip(to: start)
+        }
+        let schedule = SnapshotSchedule(settings.snapshots.every, records: task.counters.consumed, now: now)
+        let runner = TaskRunner(
+            partition: partition, task: task, replayUntil: end, endAtStart: found.high, store: store,
+            border: SnapshotBorder(schedule))
+        return (runner, plan)
+    }
+
+    private static func fits(_ metadata: SnapshotMetadata, topic: String, committed: NextOffset?) -> Bool {
+        guard let committed else { return false }
+        return metadata.positions.allSatisfy { $0.topic != topic || $0.next <= committed }
+    }
+}
+
+extension SnapshotMetadata {
+    package func position(topic: String, partition: Int32) -> NextOffset? {
+        positions.first { $0.topic == topic && $0.partition == partition }?.next
+    }
+}

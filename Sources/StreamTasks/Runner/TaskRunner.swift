@@ -1,0 +1,67 @@
+package import KafkaClient
+package import Records
+package import Snapshots
+
+/// One task at work on a worker: where it replays to, what may be committed, and which snapshot waits for its commit.
+///
+/// It belongs to one thread at a time: it is made where partitions are assigned, and handed to a worker.
+package final class TaskRunner {
+    package let partition: TopicPartition
+    package private(set) var task: StreamTask
+    /// Its place in the worker's producer; nil until a worker has taken it.
+    package private(set) var lane: DeliveryLane?
+    /// Until this position the task learns silently what it had learned before.
+    package let replayUntil: NextOffset
+    /// The partition's end when it was assigned, for `--until-end`.
+    package let endAtStart: NextOffset
+    package private(set) var reachedEnd: Bool
+    package let store: SnapshotDirectory
+    package var border: SnapshotBorder
+    /// The position that was asked to be committed last.
+    package var requested: NextOffset
+
+    package init(
+        partition: TopicPartition, task: consuming StreamTask, replayUntil: NextOffset, endAtStart: NextOffset,
+        store: SnapshotDirectory, border: SnapshotBorder
+    ) {
+        self.partition = partition
+        self.replayUntil = replayUntil
+        self.endAtStart = endAtStart
+        self.store = store
+        self.border = border
+        requested = replayUntil
+        reachedEnd = task.position >= endAtStart
+        self.task = task
+    }
+
+    package var position: NextOffset { task.position }
+    /// Where the partition's records are to be read from, at assignment.
+    package var startPosition: RecordPosition {
+        RecordPosition(topic: partition.topic, partition: partition.partition, next: task.position)
+    }
+    package var isReplaying: Bool { task.position < replayUntil }
+    /// The position below which every output is delivered.
+    package var watermark: NextOffset { lane?.ledger.watermark ?? task.position }
+
+    package func take(_ lane: DeliveryLane) { self.lane = lane }
+
+    /// Steps 2 to 8 for one record, silently while it lies before the committed position.
+    package func process(_ record: InputRecord, into sink: inout KafkaSink) {
+        // A record that was already processed can come again where a fetch starts at a batch's border.
+        guard record.offset >= task.position.rawValue, let lane else { return }
+        sink.lane = lane
+        sink.isSilent = record.offset < replayUntil.rawValue
+        lane.ledger.open(offset: record.offset)
+        task.process(record, into: &sink)
+        lane.ledger.close()
+        if task.position >= endAtStart { reachedEnd = true }
+    }
+
+    /// The partition has no more records for now.
+    package func reachEnd() { reachedEnd = true }
+
+    package func copySnapshotIfDue(now: Double, writtenAt: () -> Int64) {
+        guard !isReplaying else { return }
+        border.copyIfDue(task, now: now, writtenAt: writtenAt)
+    }
+}

@@ -1,0 +1,118 @@
+internal import DriftDetection
+package import OnlineLearning
+package import RecordCodecs
+package import Records
+package import Settings
+
+/// All the state and work of one input partition: records in, in order; predictions, drift records and dead letters out.
+///
+/// Synchronous and deterministic: it knows no broker, no clock and no thread, and the same records give the same state, bit
+/// for bit, however they arrive. Nothing is allocated for a record.
+package struct StreamTask: ~Copyable {
+    package let settings: PipelineSettings
+    package let partition: Int32
+    package internal(set) var position: NextOffset
+    package internal(set) var counters = TaskCounters()
+    var decoder: RecordDecoder
+    var scaler: FeatureScaler
+    package internal(set) var model: LinearModel
+    package internal(set) var evaluation: PrequentialMetrics
+    var watch: SignalWatch
+    var encoder: PredictionEncoder
+    private let row: FeatureRow
+    private let vector: InputVector
+
+    package init(_ settings: PipelineSettings, partition: Int32, position: NextOffset) throws(RecordSchemaError) {
+        self.settings = settings
+        self.partition = partition
+        self.position = position
+        decoder = try RecordDecoder(settings.recordSchema)
+        scaler = FeatureScaler(features: settings.features, fading: settings.fading)
+        model = LinearModel(settings.model)
+        evaluation = PrequentialMetrics(
+            target: settings.target, window: settings.evaluation.metricsWindow, fading: settings.evaluation.fading)
+        watch = SignalWatch(settings)
+        encoder = PredictionEncoder(
+            pipeline: settings.pipeline, target: settings.target, partition: partition, topic: settings.topics.features)
+        row = .allocate(capacity: settings.features.count)
+        row.initialize(repeating: 0)
+        vector = .allocate(capacity: settings.features.count)
+        vector.initialize(repeating: 0)
+    }
+
+    deinit {
+        row.deallocate()
+        vector.deallocate()
+    }
+
+    /// Steps 2 to 8 for one record: one prediction or one dead letter, and what the watch has to say.
+    package mutating func process<Sink: OutputSink & ~Copyable>(_ record: InputRecord, into sink: inout Sink) {
+        let decoded: DecodedRecord
+        do {
+            decoded = try decoder.decode(record.value, into: row)
+        } catch {
+            return refuse(record, error, into: &sink)
+        }
+        let timestamp = decoded.timestamp ?? max(record.timestamp, 0)
+        if watch.windowEnds(before: timestamp, brokerTime: record.timestamp) { report(for: record, into: &sink) }
+
+        scaler.transform(UnsafeBufferPointer(row), into: vector)
+        let prediction = model.predict(UnsafeBufferPointer(vector))
+        let version = counters.consumed
+        counters.consumed += 1
+        counters.predicted += 1
+        var observation = Observation(
+            timestamp: timestamp, offset: record.offset, number: counters.consumed, prediction: prediction)
+        if decoded.label != .absent, decoded.weight > 0 {
+            learn(
+                LabelledExample(prediction: prediction, label: decoded.label, weight: decoded.weight), into: &observation)
+        }
+        scaler.update(UnsafeBufferPointer(row))
+        let spoke = watch.observe(observation, row: UnsafeBufferPointer(row))
+
+        if !sink.isSilent {
+            let value = encoder.encode(
+                id: decoded.id, key: record.key, partition: partition, offset: record.offset, timestamp: timestamp,
+                versionRecords: version, prediction: prediction, learned: observation.loss != nil)
+            sink.emitPrediction(value, for: record, timestamp: timestamp)
+        }
+        if spoke { report(for: record, into: &sink) }
+        position = NextOffset(after: record.offset)
+    }
+
+    /// Evaluates the prediction as it was made, then learns from the same vector.
+    private mutating func learn(_ example: LabelledExample, into observation: inout Observation) {
+        evaluation.add(example.prediction, example.label, weight: example.weight)
+        let outcome = model.learn(UnsafeBufferPointer(vector), label: example.label, weight: example.weight)
+        counters.learned += 1
+        observation.loss = outcome.loss
+        observation.error =
+            switch example.label {
+            case .classIndex(let index): index == example.prediction.classIndex ? 0 : 1
+            case .value(let value): abs(value - example.prediction.score)
+            case .absent: nil
+            }
+    }
+
+    /// A record that can't be used changes nothing but the counts.
+    private mutating func refuse<Sink: OutputSink & ~Copyable>(
+        _ record: InputRecord, _ error: DecodeError, into sink: inout Sink
+    ) {
+        counters.consumed += 1
+        counters.refused += 1
+        if !sink.isSilent {
+            sink.emitDeadLetter(for: record, reason: decoder.explain(error, value: record.value), stage: "decode")
+        }
+        position = NextOffset(after: record.offset)
+    }
+
+    /// Hands over what the watch has collected: rare, so it may allocate.
+    private mutating func report<Sink: OutputSink & ~Copyable>(for record: InputRecord, into sink: inout Sink) {
+        let reports = watch.takeReports(evaluation: evaluation)
+        counters.alerts += UInt64(reports.count { $0.isAlert })
+        guard !sink.isSilent else { return }
+        for report in reports {
+            sink.emitDrift(DriftOutput(report, pipeline: settings.pipeline, partition: partition), for: record)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+internal import DriftDetection
+package import Records
+package import Settings
+
+/// The detectors that the settings ask for, each with the signal it watches.
+/// - Cost: one detector's update each a record, allocates nothing.
+package struct DetectorBank: ~Copyable {
+    /// What one detector watches; `feature` is an index into the declared features.
+    struct Watched {
+        var signal: DriftWatch.Signal
+        var feature: Int?
+        var name: String
+        var firedNow = false
+        var firedInWindow = false
+    }
+
+    private var detectors: UnsafeMutableBufferPointer<Detector>
+    private(set) var watched: [Watched] = []
+
+    package init(_ settings: PipelineSettings) {
+        let all = settings.drift.flatMap { watch -> [(DriftWatch, Int?)] in
+            guard watch.watch == .feature else { return [(watch, nil)] }
+            return watch.features.map { name in (watch, settings.features.firstIndex { $0.name == name }) }
+        }
+        detectors = .allocate(capacity: all.count)
+        for (index, (watch, feature)) in all.enumerated() {
+            detectors.initializeElement(at: index, to: Detector(watch.detector))
+            watched.append(Watched(signal: watch.watch, feature: feature, name: watch.detector.kind.rawValue))
+        }
+    }
+
+    deinit {
+        detectors.deinitialize()
+        detectors.deallocate()
+    }
+
+    /// Feeds every detector its signal's value, where the record has one. True where any fires at this very record.
+    mutating func update(_ observation: Observation, row: UnsafeBufferPointer<Float>) -> Bool {
+        var fired = false
+        for index in watched.indices {
+            let value: Double? =
+                switch watched[index].signal {
+                case .loss: observation.loss
+                case .error: observation.error
+                case .prediction: observation.prediction.score
+                case .feature: watched[index].feature.map { Double(row[$0]) }
+                }
+            guard let value, !value.isNaN else {
+                watched[index].firedNow = false
+                continue
+            }
+            let fires = detectors[index].update(value)
+            watched[index].firedNow = fires
+            if fires {
+                watched[index].firedInWindow = true
+                fired = true
+            }
+        }
+        return fired
+    }
+
+    /// One alert for each detector that fired at the last record.
+    func alerts(names: SignalNames, last: LastRecord) -> [DriftReport] {
+        watched.indices.filter { watched[$0].firedNow }.map { index in
+            DriftReport(
+                signal: names.name(watched[index].signal, feature: watched[index].feature), detector: watched[index].name,
+                isAlert: true, time: last.time, offset: last.offset, first: last.number, last: last.number, records: 1,
+                statistic: detectors[index].statistic, threshold: detectors[index].threshold, drift: true,
+                warning: false, metrics: [.init(name: "estimate", value: detectors[index].estimate)])
+        }
+    }
+
+    /// The detectors on one signal: their word, figures, and whether they fired in this window.
+    func states(
+        of signal: DriftWatch.Signal, feature: Int?
+    ) -> [(detector: String, statistic: Double, threshold: Double, fired: Bool)] {
+        watched.indices.filter { watched[$0].signal == signal && watched[$0].feature == feature }.map { index in
+            (
+                watched[index].name, detectors[index].statistic, detectors[index].threshold,
+                watched[index].firedInWindow
+            )
+        }
+    }
+
+    mutating func beginWindow() {
+        for index in watched.indices { watched[index].firedInWindow = false }
+    }
+}
+
+extension DetectorBank: Checkpointable {
+    package func save(to archive: inout StateArchive, under prefix: String) {
+        archive.put("\(prefix)/fired", counters: watched.map { $0.firedInWindow ? 1 : 0 })
+        for index in detectors.indices { detectors[index].save(to: &archive, under: "\(prefix)/\(index)") }
+    }
+
+    package mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
+        let fired = try archive.counters("\(prefix)/fired", count: watched.count)
+        for index in watched.indices { watched[index].firedInWindow = fired[index] == 1 }
+        for index in detectors.indices { try detectors[index].restore(from: archive, under: "\(prefix)/\(index)") }
+    }
+}

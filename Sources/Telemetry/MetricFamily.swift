@@ -1,0 +1,52 @@
+/// The metric families that we expose, and what each one tells.
+package enum MetricFamily: String, Sendable, CaseIterable {
+    case buildInfo = "build_info"
+    case recordsConsumed = "records_consumed_total"
+    case predictions = "predictions_total"
+    case learned = "learned_total"
+    case deadLetters = "dead_letters_total"
+    case predictDuration = "predict_duration_seconds"
+    case endToEndLatency = "end_to_end_latency_seconds"
+    case modelVersion = "model_version"
+    case modelAge = "model_age_seconds"
+    case snapshotLastSuccess = "snapshot_last_success_timestamp_seconds"
+    case snapshotFailures = "snapshot_failures_total"
+    case driftAlerts = "drift_alerts_total"
+    case transactions = "transactions_total"
+    case consumerLag = "consumer_lag"
+    case prequential = "prequential_metric"
+
+    package enum Kind: String, Sendable { case counter, gauge, histogram }
+
+    /// The full name, as scrapers see it.
+    package var name: String { "millrace_" + rawValue }
+
+    package var kind: Kind {
+        switch self {
+        case .recordsConsumed, .predictions, .learned, .deadLetters, .snapshotFailures, .driftAlerts, .transactions:
+            .counter
+        case .predictDuration, .endToEndLatency: .histogram
+        case .buildInfo, .modelVersion, .modelAge, .snapshotLastSuccess, .consumerLag, .prequential: .gauge
+        }
+    }
+
+    package var help: String {
+        switch self {
+        case .buildInfo: "Always 1; the labels name what runs."
+        case .recordsConsumed: "Records read from the input topics."
+        case .predictions: "Predictions made, one for each accepted record."
+        case .learned: "Labelled records that the model learned from."
+        case .deadLetters: "Records refused, by reason."
+        case .predictDuration: "Time from a record's bytes to its prediction, a mean over each batch."
+        case .endToEndLatency: "Time from a record's timestamp to the delivery report of its prediction."
+        case .modelVersion: "Records consumed by the task's model: the number in the version of its predictions."
+        case .modelAge: "Time since the task's model last learned."
+        case .snapshotLastSuccess: "When the task's last snapshot was verified, in seconds since 1970."
+        case .snapshotFailures: "Snapshots that could not be written, or that did not verify."
+        case .driftAlerts: "Changes that drift detectors reported."
+        case .transactions: "Kafka transactions, by how they ended."
+        case .consumerLag: "Records between the next offset to read and the end of the partition."
+        case .prequential: "Test-then-train metrics of the task's model, by scope: overall, windowed or faded."
+        }
+    }
+}

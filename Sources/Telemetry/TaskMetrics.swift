@@ -1,0 +1,76 @@
+internal import Synchronization
+
+/// One evaluated metric of a model.
+package struct PrequentialGauge: Sendable, Equatable {
+    package enum Scope: String, Sendable { case overall, windowed, faded }
+
+    package var name: String
+    package var scope: Scope
+    package var value: Double
+
+    package init(name: String, scope: Scope, value: Double) {
+        self.name = name
+        self.scope = scope
+        self.value = value
+    }
+}
+
+/// The gauges of one task, from its assignment to its revoke.
+package final class TaskMetrics: Sendable {
+    struct State: Sendable {
+        var modelVersion: UInt64 = 0
+        /// Milliseconds since 1970; nil while the model has learned nothing here.
+        var lastLearned: Int64?
+        var lastSnapshot: Int64?
+        var snapshotFailures: UInt64 = 0
+        var lag: [Input] = []
+        var prequential: [PrequentialGauge] = []
+    }
+
+    struct Input: Sendable {
+        var topic: String
+        var partition: Int32
+        var records: Int64
+    }
+
+    package let partition: Int32
+    private let state = Mutex(State())
+    private let now: @Sendable () -> Int64
+
+    init(partition: Int32, now: @escaping @Sendable () -> Int64) {
+        self.partition = partition
+        self.now = now
+    }
+
+    /// Once a batch. Cost: one lock, and one clock reading where the model learned; allocates nothing.
+    package func publish(modelVersion: UInt64, learned: Bool) {
+        let time = learned ? now() : 0
+        state.withLock {
+            $0.modelVersion = modelVersion
+            if learned { $0.lastLearned = time }
+        }
+    }
+
+    /// Records between the next offset to read and the end. Call it at commits: `topic` is kept.
+    package func publish(lag records: Int64, topic: String, partition: Int32) {
+        state.withLock { state in
+            if let index = state.lag.firstIndex(where: { $0.partition == partition && $0.topic == topic }) {
+                state.lag[index].records = max(0, records)
+            } else {
+                state.lag.append(Input(topic: topic, partition: partition, records: max(0, records)))
+            }
+        }
+    }
+
+    /// Replaces all evaluation metrics. They cost something to compute, so call it at commits or windows.
+    package func publish(prequential: [PrequentialGauge]) { state.withLock { $0.prequential = prequential } }
+
+    package func snapshotSucceeded() {
+        let time = now()
+        state.withLock { $0.lastSnapshot = time }
+    }
+
+    package func snapshotFailed() { state.withLock { $0.snapshotFailures += 1 } }
+
+    var current: State { state.withLock { $0 } }
+}

@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import DatasetFiles
+internal import Foundation
+internal import KafkaClient
+internal import Settings
+
+struct ProduceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "produce", abstract: "Turn a file into feature records and produce them to the features topic.",
+        discussion: """
+            Examples:
+              millrace produce electricity.csv.gz --label class --config millrace.yaml
+              millrace produce electricity.csv.gz --label class --config millrace.yaml --rate 2000
+            """)
+
+    @OptionGroup var settings: SettingsOptions
+    @OptionGroup var dataset: DatasetOptions
+    @Option(name: .long, help: "Records a second; as fast as the broker takes them where it isn't given.")
+    var rate: Double?
+
+    func validate() throws {
+        if let rate, !(rate > 0) { throw ValidationError("--rate must be above 0") }
+    }
+
+    func run() throws {
+        let settings = try settings.load()
+        var reader = try dataset.open()
+        var bar = ProgressBar("\(dataset.file) → \(settings.topics.features)")
+        let feeder = try Feeder(properties: settings.kafka, topic: settings.topics.features, rate: rate)
+        while let value = try reader.next() {
+            try feeder.send(value)
+            if feeder.sent % 1024 == 0 {
+                bar.update(Double(reader.bytesRead) / Double(max(reader.byteCount, 1)), records: Int(feeder.sent))
+            }
+        }
+        try feeder.finish()
+        bar.finish()
+        print("\(feeder.sent.grouped) records produced to \(settings.topics.features)")
+    }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import JSONTree
+import TestSupport
+
+/// One pipeline of a test on a real broker: its settings file, its topics, its processes. Names are its own, so that tests
+/// can share a broker.
+final class Pipeline: Sendable {
+    let name: String
+    let folder: TemporaryFolder
+    let broker: ExternalBroker
+    let snapshots: String
+
+    init(partitions: Int = 1, more: String = "", instance: String? = nil, broker: ExternalBroker? = nil) throws {
+        name = "e2e-\(UUID().uuidString.prefix(8).lowercased())"
+        folder = try TemporaryFolder()
+        self.broker = try broker ?? ExternalBroker.shared.get()
+        snapshots = folder.file("snapshots").path
+        try writeSettings(to: "millrace.yaml", snapshots: snapshots, group: name, more: more, instance: instance)
+        let declarations = folder.file("topics")
+        try FileManager.default.createDirectory(at: declarations, withIntermediateDirectories: true)
+        for file in ["features", "predictions", "drift", "dead-letters"] {
+            let text = try String(
+                contentsOf: Fixtures.checkout.appending(path: "Topics/\(file).yaml"), encoding: .utf8)
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                line.hasPrefix("partitions:") ? "partitions: \(partitions)" : String(line)
+            }
+            try folder.write(lines.joined(separator: "\n"), to: "topics/\(file).yaml")
+        }
+        let apply = try millrace("topics", "apply", "--topics", declarations.path)
+        try expectSuccess(apply, seconds: 60)
+    }
+
+    /// A settings file beside the first one, with a group and a snapshots folder of its own.
+    /// - Parameter instance: makes the member static. A broker that doesn't evict a killed member (noida-db) hands its
+    ///   partitions on only to a member of the same name.
+    func writeSettings(
+        to file: String, snapshots: String, group: String, more: String = "", instance: String? = nil
+    ) throws {
+        try folder.write(
+            """
+            pipeline: \(name)
+            kafka:
+              bootstrap.servers: "\(broker.bootstrapServers)"
+              group.id: \(group)
+              receive.message.max.bytes: 1000000000
+              session.timeout.ms: 6000
+              \(instance.map { "group.instance.id: \($0)" } ?? "")
+            features: [{name: a}, {name: b}]
+            target: {kind: binary, classes: [DOWN, UP]}
+            model: {kind: logistic, optimizer: {kind: adam}}
+            learning: {batch: 3}
+            evaluation: {window: 500 records}
+            drift: [{watch: loss, detector: adwin}, {watch: feature, detector: page-hinkley, features: [a]}]
+            snapshots: {directory: "\(snapshots)", every: 700 records, keep: 4}
+            \(more)
+            """, to: file)
+    }
+
+    func topic(_ kind: String) -> String { "\(name).\(kind)" }
+
+    func millrace(_ arguments: String..., config: String = "millrace.yaml") throws -> ChildProcess {
+        try ChildProcess(
+            ChildProcess.millrace, arguments + ["--config", folder.file(config).path])
+    }
+
+    func expectSuccess(_ process: ChildProcess, seconds: Double) throws {
+        let ending = process.wait(seconds: seconds)
+        guard ending == .exit(0) else {
+            process.send(signal: SIGKILL)
+            throw EndToEndError("\(String(describing: ending)): \(process.output) \(process.errors)")
+        }
+    }
+
+    /// Produces with another client: confluent-kafka in Python. A record without a partition goes where its key says.
+    func produce(_ records: [ProducedRecord]) throws {
+        let lines = records.map { record in
+            JSONValue.object([
+                "key": record.key.map { .string($0) } ?? .null, "value": record.value.map { .string($0) } ?? .null,
+                "partition": .integer(Int64(record.partition ?? -1)),
+            ]).text
+        }
+        let file = folder.file("produce-\(UUID().uuidString).jsonl")
+        try Data(lines.joined(separator: "\n").utf8).write(to: file)
+        _ = try PythonEnvironment.run(
+            script: PythonClients.produce, arguments: [broker.bootstrapServers, topic("features"), file.path])
+    }
+
+    /// Reads a whole topic with another client.
+    func read(_ kind: String, isolation: String = "read_committed") throws -> [ReadRecord] {
+        let text = try PythonEnvironment.run(
+            script: PythonClients.read, arguments: [broker.bootstrapServers, topic(kind), isolation])
+        return try text.split(separator: "\n").map { try ReadRecord(JSONValue.parse(String($0))) }
+    }
+
+    /// The checksum over all state of the newest snapshot of each partition, by `millrace snapshots list`.
+    func newestSnapshots(config: String = "millrace.yaml") throws -> [Int64: JSONValue] {
+        let list = try millrace("snapshots", "list", "--json", config: config)
+        try expectSuccess(list, seconds: 60)
+        var newest: [Int64: JSONValue] = [:]
+        for entry in try JSONValue.parse(list.output).arrayValue ?? [] {
+            guard let partition = entry["partition"]?.integerValue else { continue }
+            let records = entry["records"]?.integerValue ?? 0
+            if records >= newest[partition]?["records"]?.integerValue ?? 0 { newest[partition] = entry }
+        }
+        return newest
+    }
+}
+
+struct ProducedRecord {
+    var key: String?
+    var value: String?
+    var partition: Int?
+}
+
+/// A record as the Python client saw it.
+struct ReadRecord {
+    var partition: Int64
+    var offset: Int64
+    var timestamp: Int64
+    var key: String?
+    var value: String?
+    var headers: [String: String]
+
+    init(_ json: JSONValue) throws {
+        partition = json["partition"]?.integerValue ?? -1
+        offset = json["offset"]?.integerValue ?? -1
+        timestamp = json["timestamp"]?.integerValue ?? -1
+        key = json["key"]?.stringValue
+        value = json["value"]?.stringValue
+        headers = [:]
+        for (name, value) in json["headers"]?.objectValue ?? [:] { headers[name] = value.stringValue }
+    }
+}
+
+struct EndToEndError: Error, CustomStringConvertible {
+    var description: String
+    init(_ description: String) { self.description = description }
+}

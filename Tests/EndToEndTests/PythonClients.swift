@@ -1,0 +1,53 @@
+/// What a user's own client does, in Python's confluent-kafka.
+enum PythonClients {
+    static let produce = """
+        import json, sys
+        from confluent_kafka import Producer
+        servers, topic, path = sys.argv[1:4]
+        failed = []
+        producer = Producer({"bootstrap.servers": servers, "linger.ms": 5, "enable.idempotence": True})
+        def report(error, message):
+            if error is not None:
+                failed.append(str(error))
+        for line in open(path):
+            record = json.loads(line)
+            extra = {} if record["partition"] < 0 else {"partition": record["partition"]}
+            while True:
+                try:
+                    producer.produce(topic, key=record["key"], value=record["value"], headers=[("origin", b"python")],
+                                     on_delivery=report, **extra)
+                    break
+                except BufferError:
+                    producer.poll(0.1)
+            producer.poll(0)
+        left = producer.flush(60)
+        if failed or left:
+            sys.exit(f"{len(failed)} failed, {left} left: {failed[:3]}")
+        """
+
+    static let read = """
+        import json, sys
+        from confluent_kafka import Consumer, TopicPartition, KafkaError
+        servers, topic, isolation = sys.argv[1:4]
+        consumer = Consumer({"bootstrap.servers": servers, "group.id": "reader", "enable.auto.commit": False,
+                             "auto.offset.reset": "earliest", "enable.partition.eof": True, "isolation.level": isolation,
+                             "receive.message.max.bytes": 1000000000})
+        partitions = list(consumer.list_topics(topic, timeout=20).topics[topic].partitions)
+        consumer.assign([TopicPartition(topic, p, 0) for p in partitions])
+        open_partitions = set(partitions)
+        text = lambda b: None if b is None else b.decode("utf-8", "replace")
+        out = []
+        while open_partitions:
+            for message in consumer.consume(500, timeout=1):
+                if message.error():
+                    if message.error().code() == KafkaError._PARTITION_EOF:
+                        open_partitions.discard(message.partition())
+                        continue
+                    sys.exit(str(message.error()))
+                out.append(json.dumps({"partition": message.partition(), "offset": message.offset(),
+                    "timestamp": message.timestamp()[1], "key": text(message.key()), "value": text(message.value()),
+                    "headers": {k: text(v) for k, v in (message.headers() or [])}}))
+        consumer.close()
+        print("\\n".join(out))
+        """
+}

@@ -1,0 +1,137 @@
+import DriftDetection
+import Records
+import Testing
+
+@testable import Settings
+
+struct CrossCheckTests {
+    @Test(arguments: [
+        (
+            "delivery: exactly-once",
+            "delivery: `exactly-once` is not available in this version; allowed: `at-least-once`"
+        ),
+        (
+            "topics: {labels: x}",
+            "topics.labels: is not available in this version; allowed: labels inside the feature records"
+        ),
+        ("labels: {wait: 24h}", "labels: is not available in this version; allowed: labels inside the feature records"),
+        (
+            "snapshots: {store: topic}",
+            "snapshots.store: `topic` is not available in this version; allowed: `directory`"
+        ),
+        ("record: {format: avro}", "record.format: `avro` is not available in this version; allowed: `json`"),
+        ("model.scope: shared", "model.scope: `shared` is not available in this version; allowed: `partition`"),
+    ])
+    func `what a later version has is refused by name`(_ line: String, _ expected: String) {
+        let found = errors(least + line + "\n")
+        #expect(found.count == 1)
+        #expect(found[0].contains(expected), "\(found)")
+    }
+
+    @Test(arguments: ["category", "vector"])
+    func `features that aren't numbers are refused by name`(_ kind: String) {
+        let found = errors(
+            least.replacing("{name: nswprice}", with: "{name: a, kind: \(kind), values: [1], length: 2}"))
+        #expect(found.count == 3)
+        #expect(found[0].contains("features[0].kind: `\(kind)` is not available in this version; allowed: `number`"))
+        #expect(found[1].contains("features[0].values: is not available in this version"))
+    }
+
+    @Test(arguments: ["multiclass", "none"])
+    func `targets of later versions are refused by name`(_ kind: String) {
+        let found = errors(least.replacing("kind: binary", with: "kind: \(kind)"))
+        #expect(found.count == 1)
+        #expect(
+            found[0].contains(
+                "target.kind: `\(kind)` is not available in this version; allowed: `binary`, `regression`"))
+    }
+
+    @Test func `model, loss and target fit each other`() {
+        #expect(
+            errors(leastRegression.replacing("linear", with: "logistic"))[0].contains(
+                "model.kind: `logistic` can't predict a number"))
+        #expect(
+            errors(least.replacing("logistic", with: "linear"))[0].contains(
+                "model.kind: `linear` can't predict a class"))
+        #expect(
+            errors(least + "model.loss: huber\n")[0].contains(
+                "model.loss: `huber` doesn't fit the model `logistic`; allowed: `logistic`, `hinge`"))
+        #expect(errors(least + "model.loss: hinge\n").isEmpty)
+        #expect(
+            errors(leastRegression + "target.classes: [A, B]\n")[0].contains("has no meaning where `target.kind` is"))
+        #expect(errors(least + "target.scale: standard\n")[0].contains("target.scale: has no meaning"))
+        #expect(errors(least.replacing(", classes: [DOWN, UP]", with: ""))[0].contains("target.classes: isn't given"))
+    }
+
+    @Test func `numbers of another optimizer or detector are refused`() {
+        #expect(
+            errors(least + "model.optimizer: {kind: sgd, momentum: 0.5}\n")[0].contains(
+                "model.optimizer.momentum: has no meaning where `model.optimizer.kind` is `sgd`; "
+                    + "allowed: beside `momentum` alone; remove it"))
+        #expect(errors(least + "model.optimizer: {power: 0.5}\n")[0].contains("model.optimizer.power: has no meaning"))
+        #expect(errors(least + "model.huber-threshold: 1\n")[0].contains("model.huber-threshold: has no meaning"))
+        #expect(
+            errors(least + "drift: [{watch: loss, detector: adwin, threshold: 5}]\n")[0].contains(
+                "drift[0].threshold: has no meaning where `detector` is `adwin`"))
+        #expect(
+            errors(least + "drift: [{watch: loss, features: [nswprice]}]\n")[0].contains(
+                "drift[0].features: has no meaning"))
+    }
+
+    @Test func `detectors take their own numbers`() throws {
+        let settings = try PipelineSettings.parse(
+            least + """
+                drift:
+                  - {watch: error, detector: adwin, confidence: 0.01, clock: 16, buckets: 4, minimum-window: 6, grace: 7}
+                  - {watch: prediction, detector: page-hinkley, minimum-values: 20, tolerance: 0.1, threshold: 9,
+                     fading: 1, direction: down}
+                  - {watch: loss, detector: page-hinkley-moa, threshold: 8}
+
+                """)
+        #expect(settings.drift.map(\.watch) == [.error, .prediction, .loss])
+        #expect(
+            settings.drift[0].detector.adwin
+                == ADWINConfiguration(delta: 0.01, clock: 16, maximumBuckets: 4, minimumWindow: 6, gracePeriod: 7))
+        #expect(
+            settings.drift[1].detector.pageHinkley
+                == PageHinkleyConfiguration(minimumValues: 20, delta: 0.1, threshold: 9, alpha: 1, mode: .down))
+        #expect(settings.drift[2].detector.kind == .pageHinkleyMOA)
+        #expect(settings.drift[2].detector.pageHinkley.threshold == 8)
+    }
+
+    @Test func `watched features are declared, and watched once`() {
+        let found = errors(least + "drift: [{watch: feature, features: [nswprise, nswdemand, nswdemand]}]\n")
+        #expect(found.count == 2)
+        #expect(found[0].contains("drift[0].features: found `nswprise`, which is no declared feature"))
+        #expect(found[0].hasSuffix("did you mean `nswprice`?"))
+        #expect(found[1].contains("names `nswdemand` twice"))
+        #expect(errors(least + "drift: [{watch: loss}, {watch: loss}]\n")[0].contains("is the same as drift[0]"))
+        #expect(errors(least + "drift: [{watch: loss}, {watch: loss, detector: page-hinkley}]\n").isEmpty)
+    }
+
+    @Test func `no two topics, features or record paths are alike`() {
+        #expect(
+            errors(least + "topics: {drift: electricity.predictions}\n")[0].contains(
+                "topics.drift: `electricity.predictions` is the topic of `topics.predictions` too"))
+        #expect(
+            errors(least.replacing("{name: nswdemand}", with: "{name: b, path: /features/nswprice}"))[0].contains(
+                "features[1].path: `/features/nswprice` is the path of `nswprice` too"))
+        #expect(
+            errors(least + "record: {id: /label}\n")[0].contains(
+                "record.label: `/label` is the path of `record.id` too"))
+    }
+
+    @Test func `names are names that Kafka takes`() {
+        #expect(errors(least.replacing("pipeline: electricity", with: "pipeline: a/b")).count == 1)
+        #expect(errors(least + "topics: {features: \"a b\"}\n").count == 1)
+        #expect(errors(least + "topics: {features: \"..\"}\n").count == 1)
+    }
+
+    @Test func `a nested key that is written in one word's place is explained`() {
+        #expect(errors(least + "interval: 1s\n")[0].hasSuffix("did you mean `commit.interval`?"))
+        #expect(
+            errors(least + "commit: {intervall: 1s}\n")[0].hasSuffix(
+                "allowed: `interval`, `records`; did you mean `interval`?"))
+        #expect(errors(least + "zzzzzz: 1\n")[0].hasSuffix("; remove it"))
+    }
+}
