@@ -39,7 +39,6 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     ],
     targets: [
         .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
@@ -56,7 +55,7 @@ let package = Package(
         room("RecordCodecs", ["Records", "JSONTree", "CRecordScanner"]),
         room("KafkaClient", ["Records", "CRdKafka"]),
         room("Snapshots", ["Records", "JSONTree", crypto]),
-        room("DatasetFiles", ["Records", "JSONTree", "RecordCodecs", "CZlib", .product(name: "SwiftCSV", package: "SwiftCSV")]),
+        room("DatasetFiles", ["Records", "JSONTree", "RecordCodecs", "CZlib"]),
         room("Settings", ["Records", "JSONTree", "OnlineLearning", "DriftDetection", crypto, "Yams"]),
         room("Telemetry", ["Records", log, histogram]),
         room("StreamTasks", [
@@ -69,6 +68,7 @@ let package = Package(
         room("ServingAPI", [
             "Records", "JSONTree", "Telemetry", log,
             .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]),
         .executableTarget(
@@ -97,7 +97,11 @@ let package = Package(
             "StreamTasks", "Settings", "OnlineLearning", "DriftDetection", "RecordCodecs", "Snapshots", "KafkaClient",
             "DatasetFiles", "Records", "JSONTree",
         ]),
-        suite("ServingTests", ["ServingAPI", "Telemetry", "Records", "JSONTree"]),
+        suite("StreamServiceTests", [
+            "StreamService", "StreamTasks", "KafkaClient", "Snapshots", "Settings", "Telemetry", "OnlineLearning", "Records",
+            "JSONTree", log,
+        ]),
+        suite("ServingTests", ["ServingAPI", "Telemetry", "Records", "JSONTree", log]),
         suite("EndToEndTests", ["KafkaClient", "Snapshots", "Settings", "Records", "JSONTree"]),
     ]
 )

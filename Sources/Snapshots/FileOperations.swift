@@ -3,14 +3,14 @@ internal import Glibc
 /// The calls that writing a snapshot consists of. A test hands in one that fails where it wants.
 ///
 /// Each gives 0 (or a count) where it succeeded, else -1 with the reason in `errno`, as the system's own do.
-struct FileOperations: Sendable {
-    var write: @Sendable (_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int = {
+package struct FileOperations: Sendable {
+    package var write: @Sendable (_ file: Int32, _ bytes: UnsafeRawBufferPointer) -> Int = {
         Glibc.write($0, $1.baseAddress, $1.count)
     }
-    var synchronize: @Sendable (_ file: Int32) -> Int32 = { fsync($0) }
-    var rename: @Sendable (_ from: String, _ to: String) -> Int32 = { Glibc.rename($0, $1) }
+    package var synchronize: @Sendable (_ file: Int32) -> Int32 = { fsync($0) }
+    package var rename: @Sendable (_ from: String, _ to: String) -> Int32 = { Glibc.rename($0, $1) }
 
-    static let system = FileOperations()
+    package static let system = FileOperations()
 
     /// Makes a file of `bytes` that is on the disk when this returns.
     /// - Throws: what the system says; the file may then be there in part.

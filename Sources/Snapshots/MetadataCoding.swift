@@ -3,7 +3,7 @@ internal import Records
 
 /// Metadata as safetensors has it: string to string. Lists and numbers are JSON text or decimals.
 extension SnapshotMetadata {
-    enum Key: String, CaseIterable {
+    package enum Key: String, CaseIterable {
         case formatVersion = "format_version"
         case pipeline
         case settings
@@ -21,7 +21,7 @@ extension SnapshotMetadata {
         case checksum = "data_sha256"
     }
 
-    var strings: [(key: Key, text: String)] {
+    package var strings: [(key: Key, text: String)] {
         var strings: [(key: Key, text: String)] = [
             (.formatVersion, String(formatVersion)),
             (.pipeline, pipeline),

@@ -5,6 +5,11 @@ package struct SnapshotEntry: Sendable, Equatable {
     package var path: String
     /// The records consumed that the file is named for.
     package var records: UInt64
+
+    package init(path: String, records: UInt64) {
+        self.path = path
+        self.records = records
+    }
 }
 
 /// The snapshots of one partition: `<root>/<pipeline>/<partition>/<records consumed, 20 digits>.safetensors`.
@@ -18,7 +23,7 @@ package struct SnapshotDirectory: Sendable {
 
     /// The partition's folder.
     package let path: String
-    var operations = FileOperations.system
+    package var operations = FileOperations.system
 
     package init(root: String, pipeline: String, partition: Int32) {
         path = "\(root)/\(pipeline)/\(partition)"

@@ -39,14 +39,18 @@ extension Worker {
             service.log.warning("outputs were still on their way at the deadline; they will be sent again by the next owner")
         }
         let moved = leaving.filter { $0.watermark > ($0.confirmed(by: service.commits) ?? $0.replayUntil) }
-        do {
+        do throws(KafkaError) {
             if !moved.isEmpty {
                 try consumer.commitSync(moved.map(\.recordPosition))
                 service.commits.confirm(moved.map(\.recordPosition))
             }
+        } catch where error.isStale {
+            // Some brokers take no commit once a rebalance has begun. What was predicted since the last one is predicted
+            // again by the next owner, with the same input headers.
+            service.log.debug("the rebalance was quicker than the last commit", metadata: ["reason": "\(error)"])
         } catch {
-            // The next owner replays from the last commit that was confirmed.
-            service.log.warning("the last commit failed", metadata: ["reason": "\(error)"])
+            service.log.warning(
+                "the last commit failed; the next owner goes on from the one before", metadata: ["reason": "\(error)"])
         }
         for runner in leaving where !runner.isReplaying {
             guard runner.confirmed(by: service.commits).map({ $0 >= runner.position }) ?? false else { continue }

@@ -19,7 +19,8 @@ package struct PrometheusText {
     package init() {}
 
     package mutating func beginFamily(_ family: MetricFamily) {
-        text += "# HELP \(family.name) \(Self.escapedHelp(family.help))\n# TYPE \(family.name) \(family.kind.rawValue)\n"
+        text += "# HELP \(family.name) \(Self.escapedHelp(family.help))\n"
+        text += "# TYPE \(family.name) \(family.kind.rawValue)\n"
     }
 
     package mutating func sample(_ name: String, _ labels: [Label] = [], _ value: Double) {

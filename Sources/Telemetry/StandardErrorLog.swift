@@ -11,7 +11,8 @@ package struct StandardErrorLog: LogHandler {
 
     /// - Parameter write: Takes each whole line; standard error where none is given.
     package init(
-        level: Logger.Level = .info, style: LogLine.Style, write: @escaping @Sendable (String) -> Void = Self.toStandardError
+        level: Logger.Level = .info, style: LogLine.Style,
+        write: @escaping @Sendable (String) -> Void = Self.toStandardError
     ) {
         logLevel = level
         line = LogLine(style: style)

@@ -28,7 +28,10 @@ import TestSupport
         cluster.push([code], on: .produce)
         let headers = [RecordHeader("a", "1"), RecordHeader("none", nil)]
         try writer.produce(topic, key: "k", value: "v", timestamp: 42, headers: headers, token: 7)
-        #expect(eventually { writer.serve(); return !writer.failed.isEmpty })
+        #expect(
+            eventually {
+                writer.serve(); return !writer.failed.isEmpty
+            })
         let failure = try #require(writer.failed.first)
         #expect(failure.token == 7)
         #expect(failure.error.code == code)
@@ -66,7 +69,8 @@ import TestSupport
         let headers = (0..<20).map { RecordHeader("header-\($0)", "value-\($0)") }
         for round in 0..<200 {
             let headers = round.isMultiple(of: 2) ? headers : []
-            guard case .refused(let error) = try writer.produce(topic, partition: 9, value: "v", headers: headers) else {
+            guard case .refused(let error) = try writer.produce(topic, partition: 9, value: "v", headers: headers)
+            else {
                 Issue.record("the record was taken")
                 return
             }
@@ -84,7 +88,10 @@ import TestSupport
         let writer = try TestWriter(cluster.properties(["topic.metadata.propagation.max.ms": "100"]))
         cluster.setError(3, ofTopic: "nowhere")
         try writer.produce("nowhere", value: "v", headers: [RecordHeader("a", "1")], token: 5)
-        #expect(eventually { writer.serve(); return !writer.failed.isEmpty })
+        #expect(
+            eventually {
+                writer.serve(); return !writer.failed.isEmpty
+            })
         #expect(writer.failed.first?.token == 5)
         #expect(writer.failed.first?.error.isUnknownTopic == true)
         #expect(writer.failed.first?.headers == [RecordHeader("a", "1")])

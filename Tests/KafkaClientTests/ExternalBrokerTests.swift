@@ -23,7 +23,10 @@ import TestSupport
         let more = ["group.id": "g", "enable.partition.eof": "true"]
         let reader = try TestReader(properties.merging(more) { $1 })
         try reader.read(TopicPartition(topic: "kept", partition: 0))
-        #expect(try eventually { try reader.turn(); return !reader.ends.isEmpty })
+        #expect(
+            try eventually {
+                try reader.turn(); return !reader.ends.isEmpty
+            })
         #expect(reader.records.map(\.value) == ["before", "after"])
     }
 }

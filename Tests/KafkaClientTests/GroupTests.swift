@@ -17,13 +17,19 @@ import TestSupport
         let group = "group-\(UUID().uuidString)"
         let first = try TestReader(cluster.consumerProperties(group: group))
         try first.consumer.subscribe([topic])
-        #expect(try eventually { try first.turn(); return first.ends.count == 2 })
+        #expect(
+            try eventually {
+                try first.turn(); return first.ends.count == 2
+            })
         #expect(first.records.count == 8)
         #expect(first.consumer.rebalanceProtocol == .eager)
         #expect(first.consumer.memberID != nil)
 
         first.consumer.commitAsync(first.nextPositions)
-        #expect(try eventually { try first.turn(); return first.consumer.commitCounts.outstanding == 0 })
+        #expect(
+            try eventually {
+                try first.turn(); return first.consumer.commitCounts.outstanding == 0
+            })
         #expect(first.consumer.commitCounts.succeeded == 1)
         let partitions = (0..<2).map { TopicPartition(topic: topic, partition: Int32($0)) }
         let committed = try first.consumer.committed(partitions, timeoutMilliseconds: 10_000)
@@ -36,7 +42,10 @@ import TestSupport
         #expect(writer.finish())
         let second = try TestReader(cluster.consumerProperties(group: group))
         try second.consumer.subscribe([topic])
-        #expect(try eventually { try second.turn(); return second.ends.count == 2 })
+        #expect(
+            try eventually {
+                try second.turn(); return second.ends.count == 2
+            })
         #expect(second.records.map(\.value) == ["later"])
         #expect(second.records.map(\.offset) == [3])
         #expect(second.close())
@@ -53,7 +62,10 @@ import TestSupport
         let first = try TestReader(properties)
         first.commitsAtRevoke = true
         try first.consumer.subscribe([topic])
-        #expect(try eventually { try first.turn(); return first.ends.count == 2 })
+        #expect(
+            try eventually {
+                try first.turn(); return first.ends.count == 2
+            })
         try first.consumer.commitSync(first.nextPositions)
 
         let second = try TestReader(properties)
@@ -88,7 +100,10 @@ import TestSupport
         let place = TopicPartition(topic: topic, partition: 0)
         let reader = try TestReader(cluster.consumerProperties(group: group))
         try reader.consumer.subscribe([topic])
-        #expect(try eventually { try reader.turn(); return reader.ends.count == 1 })
+        #expect(
+            try eventually {
+                try reader.turn(); return reader.ends.count == 1
+            })
         var revoked: [TopicPartition] = []
         let closed = reader.consumer.close(deadlineMilliseconds: 20_000) { event in
             guard case .revoked(let partitions, lost: false) = event else { return }
@@ -119,7 +134,10 @@ import TestSupport
         #expect(try writer.produceNumbers(100, to: topic))
         let reader = try TestReader(cluster.consumerProperties(), capacity: 1)
         try reader.read(place)
-        #expect(try eventually { try reader.turn(); return reader.records.count == 5 })
+        #expect(
+            try eventually {
+                try reader.turn(); return reader.records.count == 5
+            })
         reader.detach(place)
         try reader.consumer.unassign()
         for _ in 0..<20 { try reader.turn() }
@@ -127,7 +145,10 @@ import TestSupport
 
         // A new assignment starts where it says, and what the old one had fetched doesn't come before.
         try reader.read(place, from: 50)
-        #expect(try eventually { try reader.turn(); return reader.ends[place] != nil })
+        #expect(
+            try eventually {
+                try reader.turn(); return reader.ends[place] != nil
+            })
         #expect(reader.records.dropFirst(5).map(\.offset) == Array(50..<100))
     }
 
@@ -136,14 +157,22 @@ import TestSupport
         let topic = try cluster.topic()
         let reader = try TestReader(cluster.consumerProperties())
         try reader.consumer.subscribe([topic])
-        #expect(try eventually { try reader.turn(); return reader.owned.count == 1 })
+        #expect(
+            try eventually {
+                try reader.turn(); return reader.owned.count == 1
+            })
         let code: Int32 = 22  // ILLEGAL_GENERATION
         cluster.push([code], on: .offsetCommit)
         let position = RecordPosition(topic: topic, partition: 0, next: NextOffset(0))
         reader.consumer.commitAsync([position])
-        #expect(try eventually { try reader.turn(); return reader.consumer.commitCounts.outstanding == 0 })
+        #expect(
+            try eventually {
+                try reader.turn(); return reader.consumer.commitCounts.outstanding == 0
+            })
         #expect(reader.consumer.commitCounts.stale == 1)
-        let failure = reader.events.compactMap { if case .commitFailed(let at, let error) = $0 { (at, error) } else { nil } }
+        let failure = reader.events.compactMap {
+            if case .commitFailed(let at, let error) = $0 { (at, error) } else { nil }
+        }
         #expect(failure.first?.0 == [position])
         #expect(failure.first?.1.isStale == true)
         #expect(failure.first?.1.isFatal == false)
@@ -172,7 +201,10 @@ import TestSupport
         #expect(try writer.produceNumbers(2, to: topic))
         let reader = try TestReader(cluster.consumerProperties())
         try reader.read(TopicPartition(topic: topic, partition: 0), from: 99)
-        #expect(try eventually { try reader.turn(); return !reader.failures.isEmpty })
+        #expect(
+            try eventually {
+                try reader.turn(); return !reader.failures.isEmpty
+            })
         #expect(reader.failures.first?.isOffsetOutOfRange == true)
         #expect(reader.failures.first?.disposition == .stop)
     }

@@ -26,7 +26,7 @@ import TestSupport
     @Test func `each kind of error wants its own answer`() {
         func error(_ code: Int32, fatal: Bool = false, abort: Bool = false, retriable: Bool = false) -> KafkaError {
             KafkaError(
-                code: code, message: "", isFatal: fatal, isRetriable: retriable, requiresAbort: abort)
+                code: code, message: "m", isFatal: fatal, isRetriable: retriable, requiresAbort: abort)
         }
         #expect(error(10).disposition == .deadLetter)
         #expect(error(10).name == "MSG_SIZE_TOO_LARGE")
@@ -43,8 +43,7 @@ import TestSupport
         #expect(error(3).isUnknownTopic)
         #expect(error(36).isTopicAlreadyExists)
         #expect(error(1).isOffsetOutOfRange)
-        #expect(KafkaError(code: 3, message: "m", isFatal: false, isRetriable: false, requiresAbort: false).description
-            == "UNKNOWN_TOPIC_OR_PART: m")
+        #expect(error(3).description == "UNKNOWN_TOPIC_OR_PART: m")
     }
 
     @Test func `the client's own log comes to the closure, with level and name`() throws {
@@ -54,7 +53,9 @@ import TestSupport
         ) { line in lines.withLock { $0.append(line) } }
         #expect(
             eventually {
-                producer.serve(timeoutMilliseconds: 20) { _ in } failed: { _ in }
+                producer.serve(timeoutMilliseconds: 20) { _ in
+                } failed: { _ in
+                }
                 return lines.withLock { !$0.isEmpty }
             })
         #expect(producer.close(deadlineMilliseconds: 10_000))

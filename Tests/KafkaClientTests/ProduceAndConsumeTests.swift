@@ -5,13 +5,15 @@ import TestSupport
 
 @Suite struct ProduceAndConsumeTests {
     @Test(arguments: Broker.allCases)
-    func `records come back with keys, headers and timestamps, and then the end of the partition`(broker: Broker) throws {
+    func `records come back with keys, headers and timestamps, and then the end of the partition`(broker: Broker) throws
+    {
         let cluster = try TestCluster(broker)
         let topic = try cluster.topic()
         let writer = try TestWriter(cluster.properties())
         let headers = [
             RecordHeader("traceparent", "00-trace"), RecordHeader("twice", "1"), RecordHeader("twice", "2"),
-            RecordHeader("empty", ""), RecordHeader("none", nil), RecordHeader(name: [0xff, 0xfe], value: [0, 1, 255]),
+            RecordHeader("empty", ""), RecordHeader("none", nil),
+            RecordHeader(name: [0xff, 0xfe], value: [0, 1, 255]),
         ]
         try writer.produce(topic, key: "k", value: "v", timestamp: 1_700_000_000_123, headers: headers, token: 1)
         try writer.produce(topic, value: "no key", timestamp: 5, token: 2)
@@ -22,7 +24,10 @@ import TestSupport
 
         let reader = try TestReader(cluster.consumerProperties())
         try reader.read(TopicPartition(topic: topic, partition: 0))
-        #expect(try eventually { try reader.turn(); return !reader.ends.isEmpty })
+        #expect(
+            try eventually {
+                try reader.turn(); return !reader.ends.isEmpty
+            })
         #expect(reader.records.map(\.key) == ["k", nil, "dead", ""])
         #expect(reader.records.map(\.value) == ["v", "no key", nil, ""])
         #expect(reader.records.map(\.timestamp) == [1_700_000_000_123, 5, 6, 7])
@@ -70,7 +75,10 @@ import TestSupport
             let reader = try TestReader(cluster.consumerProperties())
             let place = TopicPartition(topic: topic, partition: partition)
             try reader.read(place)
-            #expect(try eventually { try reader.turn(); return reader.ends[place] != nil })
+            #expect(
+                try eventually {
+                    try reader.turn(); return reader.ends[place] != nil
+                })
             for record in reader.records { found[record.key ?? ""] = record.partition }
         }
         #expect(found == Dictionary(uniqueKeysWithValues: expected.map { ($0.key, $0.partition) }))
@@ -83,7 +91,10 @@ import TestSupport
         #expect(try writer.produceNumbers(1000, to: topic))
         let reader = try TestReader(cluster.consumerProperties(), capacity: 7)
         try reader.read(TopicPartition(topic: topic, partition: 0))
-        #expect(try eventually { try reader.turn(); return !reader.ends.isEmpty })
+        #expect(
+            try eventually {
+                try reader.turn(); return !reader.ends.isEmpty
+            })
         #expect(reader.records.map(\.value) == (0..<1000).map { String($0) })
     }
 

@@ -11,7 +11,8 @@ import TestSupport
         let topic = try cluster.topic(config: ["retention.ms": "-1"])
         let writer = try TestWriter(cluster.properties(["compression.type": "lz4"]))
         try writer.produce(
-            topic, key: "k", value: "grüße", timestamp: 1234, headers: [RecordHeader("a", "1"), RecordHeader("none", nil)])
+            topic, key: "k", value: "grüße", timestamp: 1234,
+            headers: [RecordHeader("a", "1"), RecordHeader("none", nil)])
         try writer.produce(topic, key: "dead", value: nil, timestamp: 1235)
         #expect(writer.finish())
         let script = """
@@ -50,7 +51,10 @@ import TestSupport
         let place = TopicPartition(topic: topic, partition: 0)
         let reader = try TestReader(cluster.consumerProperties(group: group))
         try reader.read(place)
-        #expect(try eventually { try reader.turn(); return !reader.ends.isEmpty })
+        #expect(
+            try eventually {
+                try reader.turn(); return !reader.ends.isEmpty
+            })
         #expect(reader.records.map(\.value) == ["grüße", nil])
         #expect(reader.records.map(\.key) == ["k", nil])
         #expect(reader.records.map(\.timestamp) == [77, 78])

@@ -61,7 +61,9 @@ final class TestCluster: Sendable {
         ["bootstrap.servers": bootstrapServers].merging(more) { $1 }
     }
 
-    func consumerProperties(group: String = "group-\(UUID().uuidString)", _ more: [String: String] = [:]) -> [String: String] {
+    func consumerProperties(group: String = "group-\(UUID().uuidString)", _ more: [String: String] = [:]) -> [String:
+        String]
+    {
         properties([
             "group.id": group, "enable.partition.eof": "true", "receive.message.max.bytes": "1000000000",
             "fetch.wait.max.ms": "10", "partition.assignment.strategy": "range", "auto.offset.reset": "error",

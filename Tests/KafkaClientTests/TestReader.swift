@@ -37,7 +37,9 @@ final class TestReader {
     /// Reads one partition from the start, without a group's help.
     func read(_ partition: TopicPartition, from next: Int64 = 0) throws {
         consumer.detachQueue(partition)
-        try consumer.assign([RecordPosition(topic: partition.topic, partition: partition.partition, next: NextOffset(next))])
+        try consumer.assign([
+            RecordPosition(topic: partition.topic, partition: partition.partition, next: NextOffset(next))
+        ])
         queue?.attach(partition)
         owned = [partition]
     }
@@ -71,10 +73,11 @@ final class TestReader {
     func dropQueue() { queue = nil }
 
     var nextPositions: [RecordPosition] {
-        Dictionary(grouping: records, by: \.partition).compactMap { partition, records in
-            guard let topic = owned.first(where: { $0.partition == partition })?.topic, let last = records.map(\.offset).max()
-            else { return nil }
-            return RecordPosition(topic: topic, partition: partition, next: NextOffset(after: last))
+        owned.compactMap { place in
+            let offsets = records.filter { $0.partition == place.partition }.map(\.offset)
+            return offsets.max().map {
+                RecordPosition(topic: place.topic, partition: place.partition, next: NextOffset(after: $0))
+            }
         }
     }
 

@@ -19,7 +19,10 @@ import TestSupport
 
         let reader = try TestReader(cluster.consumerProperties(["isolation.level": "read_committed"]))
         try reader.consumer.subscribe([input])
-        #expect(try eventually { try reader.turn(); return reader.records.count == 4 })
+        #expect(
+            try eventually {
+                try reader.turn(); return reader.records.count == 4
+            })
         let place = TopicPartition(topic: input, partition: 0)
 
         let writer = try transactional(cluster, "committing-\(UUID().uuidString)")
@@ -43,7 +46,10 @@ import TestSupport
 
         let check = try TestReader(cluster.consumerProperties(["isolation.level": "read_committed"]))
         try check.read(TopicPartition(topic: output, partition: 0))
-        #expect(try eventually { try check.turn(); return !check.ends.isEmpty })
+        #expect(
+            try eventually {
+                try check.turn(); return !check.ends.isEmpty
+            })
         #expect(check.records.map(\.value) == ["committed"])
         #expect(reader.close())
     }
@@ -72,7 +78,10 @@ import TestSupport
 
         let check = try TestReader(cluster.consumerProperties(["isolation.level": "read_committed"]))
         try check.read(TopicPartition(topic: output, partition: 0))
-        #expect(try eventually { try check.turn(); return !check.ends.isEmpty })
+        #expect(
+            try eventually {
+                try check.turn(); return !check.ends.isEmpty
+            })
         #expect(check.records.map(\.value) == ["heir"])
     }
 

@@ -2,7 +2,7 @@ import DriftDetection
 import Records
 import Testing
 
-@testable import Settings
+import Settings
 
 struct CrossCheckTests {
     @Test(arguments: [

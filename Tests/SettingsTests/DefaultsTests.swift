@@ -3,7 +3,7 @@ import OnlineLearning
 import Records
 import Testing
 
-@testable import Settings
+import Settings
 
 struct DefaultsTests {
     @Test func `the least file gets every default`() throws {

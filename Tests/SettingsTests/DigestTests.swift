@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Settings
+import Settings
 
 struct DigestTests {
     private func settings(_ yaml: String) throws -> PipelineSettings { try PipelineSettings.parse(yaml) }

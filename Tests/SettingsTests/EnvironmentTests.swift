@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Settings
+import Settings
 
 struct EnvironmentTests {
     @Test func `a reference becomes the variable's value or its default`() throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Settings
+import Settings
 
 /// The messages as a person reads them, whole.
 struct ErrorMessageTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Settings
+import Settings
 
 struct KafkaPropertyTests {
     private func with(_ properties: String) -> String {

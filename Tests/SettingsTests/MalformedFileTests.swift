@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Settings
+import Settings
 
 struct MalformedFileTests {
     @Test func `a file that is cut off anywhere is refused or right, and never more than that`() {

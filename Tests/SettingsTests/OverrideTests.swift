@@ -1,7 +1,7 @@
 import Records
 import Testing
 
-@testable import Settings
+import Settings
 
 struct OverrideTests {
     @Test func `a value of the command line stands over the file's`() throws {

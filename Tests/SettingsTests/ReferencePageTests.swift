@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Settings
+import Settings
 
 struct ReferencePageTests {
     @Test func `the page is what the declarations say`() throws {

@@ -1,4 +1,4 @@
-@testable import Settings
+import Settings
 
 /// The least that a file must say.
 let least = """

@@ -3,7 +3,7 @@ import JSONTree
 import TestSupport
 import Testing
 
-@testable import Settings
+import Settings
 
 struct TopicTests {
     private let folder = Fixtures.checkout.appending(path: "Topics")

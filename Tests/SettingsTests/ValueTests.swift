@@ -2,7 +2,7 @@ import OnlineLearning
 import Records
 import Testing
 
-@testable import Settings
+import Settings
 
 struct ValueTests {
     private func classes(_ list: String) throws -> [ClassName] {

@@ -2,7 +2,7 @@ import JSONTree
 import Records
 import Testing
 
-@testable import Snapshots
+import Snapshots
 
 /// What is refused, and by which name.
 @Suite struct MalformedSnapshotTests {

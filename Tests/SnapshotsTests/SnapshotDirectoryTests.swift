@@ -2,7 +2,7 @@ import Foundation
 import JSONTree
 import Testing
 
-@testable import Snapshots
+import Snapshots
 
 @Suite struct SnapshotDirectoryTests {
     @Test func `a published snapshot is at the path of its position, and nothing else is there`() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Records
 import Testing
 
-@testable import Snapshots
+import Snapshots
 
 /// A disk that fails: what is thrown, and what is left behind.
 @Suite struct SnapshotFailureTests {

@@ -2,7 +2,7 @@ import JSONTree
 import Records
 import Testing
 
-@testable import Snapshots
+import Snapshots
 
 @Suite struct SnapshotFormatTests {
     @Test func `a snapshot comes back as it was, bit for bit`() throws {

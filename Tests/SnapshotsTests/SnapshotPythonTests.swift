@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-@testable import Snapshots
+import Snapshots
 
 @Suite struct SnapshotPythonTests {
     @Test func `Python's safetensors opens a snapshot and finds the same values`() throws {

@@ -2,7 +2,7 @@ import Foundation
 import JSONTree
 import Records
 
-@testable import Snapshots
+import Snapshots
 
 /// A snapshot with every element type, an empty tensor, and names that need escaping.
 func sampleSnapshot(records: UInt64 = 45_312) -> Snapshot {

@@ -18,18 +18,30 @@ public final class ChildProcess: @unchecked Sendable {
     public init(
         _ program: URL, _ arguments: [String] = [], environment: [String: String] = [:]
     ) throws {
-        folder = try TemporaryFolder()
-        identifier = try Self.spawn(
-            program.path, arguments, environment: environment, output: folder.file("out").path,
-            errors: folder.file("err").path)
+        let folder = try TemporaryFolder()
+        let spawning = Spawning()
+        let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }.filter { !$0.value.isEmpty }
+        let command = try Self.command(program.path, arguments)
+        // The thread that starts the program also waits for it, because it is that thread's end which kills the program
+        // where the tests crash.
+        Thread.detachNewThread {
+            spawning.finish(
+                spawn(command, variables, output: folder.file("out").path, errors: folder.file("err").path))
+            spawning.started.wait()
+            spawning.child.wait()
+        }
+        spawning.spawned.wait()
+        self.folder = folder
+        identifier = spawning.child.identifier
+        spawning.child.child = self
+        spawning.started.signal()
+        guard identifier > 0 else { throw ChildProcessError(description: "can't start \(program.path)") }
         Self.atExit.add(self)
-        let waiting = WeakChild(child: self, identifier: identifier)
-        Thread.detachNewThread { waiting.wait() }
     }
 
     deinit {
         condition.lock()
-        if ending == nil { kill(identifier, SIGKILL) }
+        if ending == nil, identifier > 0 { kill(identifier, SIGKILL) }
         condition.unlock()
     }
 
@@ -98,28 +110,54 @@ public final class ChildProcess: @unchecked Sendable {
 
     private static let atExit = RunningChildren()
 
-    private static func spawn(
-        _ program: String, _ arguments: [String], environment: [String: String], output: String, errors: String
-    ) throws -> Int32 {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }.filter { !$0.value.isEmpty }
-        var argv = ([program] + arguments).map { strdup($0) } + [nil]
-        var envp = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { for text in argv + envp { free(text) } }
-        var identifier: Int32 = 0
-        let code = posix_spawn(&identifier, program, &actions, nil, &argv, &envp)
-        guard code == 0 else { throw ChildProcessError(description: "\(program): \(String(cString: strerror(code)))") }
-        return identifier
+    /// The program under a guard that kills it when its starter is gone, where the system has that guard.
+    private static func command(_ program: String, _ arguments: [String]) throws -> [String] {
+        guard FileManager.default.isExecutableFile(atPath: program) else {
+            throw ChildProcessError(description: "\(program) is no program")
+        }
+        let warden = "/usr/bin/setpriv"
+        let guarded = FileManager.default.isExecutableFile(atPath: warden) ? [warden, "--pdeathsig", "KILL", "--"] : []
+        return guarded + [program] + arguments
     }
 }
 
 public struct ChildProcessError: Error, CustomStringConvertible {
     public var description: String
+}
+
+/// What the starting thread and the test's tell each other.
+private final class Spawning: @unchecked Sendable {
+    let spawned = DispatchSemaphore(value: 0)
+    let started = DispatchSemaphore(value: 0)
+    var child = WeakChild(child: nil, identifier: 0)
+
+    func finish(_ identifier: Int32) {
+        child.identifier = identifier
+        spawned.signal()
+    }
+}
+
+/// - Returns: the process's number; 0 where it can't be started.
+private func spawn(_ command: [String], _ environment: [String: String], output: String, errors: String) -> Int32 {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+    // The threads of a test's pool block all signals, and a program would inherit that: it could never be stopped.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    var argv = command.map { strdup($0) } + [nil]
+    var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in argv + envp { free(text) } }
+    var identifier: Int32 = 0
+    return posix_spawn(&identifier, command[0], &actions, &attributes, &argv, &envp) == 0 ? identifier : 0
 }
 
 /// Waits for the program's end without keeping the test's object alive: letting go of that is what kills it.
@@ -128,6 +166,7 @@ private struct WeakChild: @unchecked Sendable {
     var identifier: Int32
 
     func wait() {
+        guard identifier > 0 else { return }
         // Only looks: the number stays this program's until it is reaped.
         var information = siginfo_t()
         while waitid(P_PID, id_t(identifier), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
@@ -146,7 +185,12 @@ private final class RunningChildren: @unchecked Sendable {
         lock.withLock { children.append(WeakChild(child: child, identifier: child.identifier)) }
     }
 
-    func kill() { for one in lock.withLock({ children }) { one.child?.send(signal: SIGKILL) } }
+    func kill() {
+        for child in lock.withLock({ children }).compactMap(\.child) {
+            child.send(signal: SIGKILL)
+            _ = child.wait(seconds: 5)
+        }
+    }
 }
 
 extension ChildProcess {

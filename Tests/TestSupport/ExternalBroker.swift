@@ -31,11 +31,11 @@ public final class ExternalBroker: @unchecked Sendable {
     /// Starts it again, with the data that it had.
     public func start() throws {
         guard let data else { return }
-        let program = Fixtures.checkout.appending(path: ".venv/bin/noida-db")
         let server = try ChildProcess(
-            program,
+            try Self.program(),
             [
-                "start", "--only", "kafka", "--kafka-port", String(port), "--host", "127.0.0.1", "--data-dir", data.path,
+                "start", "--only", "kafka", "--kafka-port", String(port), "--host", "127.0.0.1", "--data-dir",
+                data.path,
             ])
         let deadline = Date(timeIntervalSinceNow: 30)
         while !Self.answers(port) {
@@ -58,6 +58,19 @@ public final class ExternalBroker: @unchecked Sendable {
         server?.send(signal: SIGKILL)
         _ = server?.wait(seconds: 10)
         server = nil
+    }
+
+    /// The program itself: the script beside Python's starts it as a child, which then outlives the script.
+    private static func program() throws -> URL {
+        let libraries = Fixtures.checkout.appending(path: ".venv/lib")
+        let folders = try FileManager.default.contentsOfDirectory(at: libraries, includingPropertiesForKeys: nil)
+        let candidates = folders.map { $0.appending(path: "site-packages/noida_db/noida-db") }
+        guard let program = candidates.first(where: { FileManager.default.fileExists(atPath: $0.path) }) else {
+            throw MissingFixture(description: "no noida-db in \(libraries.path): install Tests/requirements.txt")
+        }
+        // Its package forgets to.
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+        return program
     }
 
     private static func answers(_ port: UInt16) -> Bool {

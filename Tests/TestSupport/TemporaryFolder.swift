@@ -1,4 +1,6 @@
 public import Foundation
+internal import Glibc
+internal import Synchronization
 
 /// A folder for one test, removed with all that is in it when nobody holds it any more.
 public final class TemporaryFolder: Sendable {
@@ -7,9 +9,15 @@ public final class TemporaryFolder: Sendable {
     public init() throws {
         url = FileManager.default.temporaryDirectory.appending(path: "millrace-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        Self.removeAtExit.add(url)
     }
 
-    deinit { try? FileManager.default.removeItem(at: url) }
+    deinit {
+        try? FileManager.default.removeItem(at: url)
+        Self.removeAtExit.remove(url)
+    }
+
+    private static let removeAtExit = ExistingFolders()
 
     public var path: String { url.path }
 
@@ -21,4 +29,19 @@ public final class TemporaryFolder: Sendable {
         try Data(text.utf8).write(to: file(name))
         return file(name).path
     }
+}
+
+/// Folders of objects that live as long as the tests' process: nobody lets go of those.
+private final class ExistingFolders: Sendable {
+    private let folders = Mutex<Set<URL>>([])
+
+    init() { atexit { TemporaryFolder.removeAll() } }
+
+    func add(_ folder: URL) { folders.withLock { _ = $0.insert(folder) } }
+    func remove(_ folder: URL) { folders.withLock { _ = $0.remove(folder) } }
+    func removeAll() { for folder in folders.withLock({ $0 }) { try? FileManager.default.removeItem(at: folder) } }
+}
+
+extension TemporaryFolder {
+    fileprivate static func removeAll() { removeAtExit.removeAll() }
 }

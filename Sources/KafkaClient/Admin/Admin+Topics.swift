@@ -49,7 +49,8 @@ extension Admin {
 
     /// Deletes topics.
     /// - Returns: what went wrong, by topic.
-    package func deleteTopics(_ names: [String], timeoutMilliseconds: Int32) throws(KafkaError) -> [String: KafkaError] {
+    package func deleteTopics(_ names: [String], timeoutMilliseconds: Int32) throws(KafkaError) -> [String: KafkaError]
+    {
         guard !names.isEmpty else { return [:] }
         var wanted = names.map { rd_kafka_DeleteTopic_new($0) }
         defer { for topic in wanted { rd_kafka_DeleteTopic_destroy(topic) } }
@@ -62,7 +63,8 @@ extension Admin {
         }
     }
 
-    private static func failures(_ results: UnsafeMutablePointer<OpaquePointer?>?, _ count: Int) -> [String: KafkaError] {
+    private static func failures(_ results: UnsafeMutablePointer<OpaquePointer?>?, _ count: Int) -> [String: KafkaError]
+    {
         var failures: [String: KafkaError] = [:]
         for index in 0..<count {
             guard let result = results?[index], let name = rd_kafka_topic_result_name(result) else { continue }

@@ -59,6 +59,8 @@ package struct RecordBatch: ~Copyable {
     }
 
     /// A view of the record, valid as long as the batch is. Allocates nothing of ours.
+    ///
+    /// Cost: about 150 ns, nearly all of it librdkafka's look for headers, which allocates even where there are none.
     package func record(_ index: Int) -> InputRecord {
         let pointer = pointer(index)
         let message = pointer.pointee

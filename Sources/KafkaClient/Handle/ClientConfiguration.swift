@@ -1,5 +1,9 @@
 internal import CRdKafka
 
+/// Gets the client, the message and the client's context.
+typealias DeliveryCallback =
+    @convention(c) (OpaquePointer?, UnsafePointer<rd_kafka_message_t>?, UnsafeMutableRawPointer?) -> Void
+
 /// librdkafka's configuration until a client is made of it.
 struct ClientConfiguration: ~Copyable {
     private let pointer: OpaquePointer
@@ -21,9 +25,7 @@ struct ClientConfiguration: ~Copyable {
     /// Events come over the client's queue instead of by callback.
     borrowing func enable(events: Int32) { rd_kafka_conf_set_events(pointer, events) }
 
-    borrowing func reportDeliveries(
-        to callback: @convention(c) (OpaquePointer?, UnsafePointer<rd_kafka_message_t>?, UnsafeMutableRawPointer?) -> Void
-    ) {
+    borrowing func reportDeliveries(to callback: @escaping DeliveryCallback) {
         rd_kafka_conf_set_dr_msg_cb(pointer, callback)
     }
 

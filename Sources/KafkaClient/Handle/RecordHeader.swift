@@ -37,7 +37,8 @@ package struct RecordHeader: Sendable, Equatable {
 
     static func all(of message: UnsafePointer<rd_kafka_message_t>) -> [RecordHeader] {
         var all: [RecordHeader] = []
-        forEach(of: message) { name, value in all.append(RecordHeader(name: Array(name), value: value.map(Array.init))) }
+        forEach(of: message) { name, value in all.append(RecordHeader(name: Array(name), value: value.map(Array.init)))
+        }
         return all
     }
 }

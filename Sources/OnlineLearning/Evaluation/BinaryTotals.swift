@@ -18,7 +18,7 @@ struct BinaryTotals {
     @inline(__always)
     mutating func add(_ seen: Observation, fading: Double) {
         confusion *= fading
-        confusion[Int(seen.label) * 2 + seen.predicted] += seen.weight
+        confusion[(seen.label == 1 ? 2 : 0) + seen.predicted] += seen.weight
         let likelihood = seen.label == 1 ? seen.score : 1 - seen.score
         logLoss = logLoss * fading - seen.weight * log(min(max(likelihood, 1e-15), 1 - 1e-15))
         lastLabelRight = lastLabelRight * fading + (seen.lastLabelWasRight ? seen.weight : 0)

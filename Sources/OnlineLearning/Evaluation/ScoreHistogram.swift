@@ -1,7 +1,7 @@
 /// Area under the ROC curve over any number of scores in fixed memory: the weight of each class by score.
 ///
 /// Bins are fine where scores crowd: their width is 1/32 of the distance to the nearer of 0 and 1 (rounded down to a
-/// power of two), from 1/2 down to 2^-24, below which there is one bin. Records of both classes in one bin count as ties,
+/// power of two), from 1/2 down to 2^-25; what is smaller falls into the last bin. Records of both classes in one bin count as ties,
 /// so the area is off by at most half the sum, over all bins, of the product of the classes' shares in that bin:
 /// `largestError`.
 /// - Shape: probabilities in; 24 KiB. Cost: O(1) a score and O(bins) an area; allocates nothing after `init`.

@@ -6,29 +6,37 @@ public import Records
 /// - Shape: rows of one Float a declared feature, NaN where it is missing. Unit: out, the scaling's; in, the feature's own.
 /// - Cost: O(features) a row, allocates nothing after `init`.
 public struct FeatureScaler: ~Copyable, Checkpointable {
-    struct Plan {
+    private struct Plan {
         var scaling: ScalingKind
         var meanForMissing: Bool
     }
 
     private let plans: Storage<Plan>
-    private let statistics: Storage<FeatureStatistics>
+    /// By blocks of four features: true where all of them are standard and take the mean for what is missing, which is
+    /// the usual case and goes four at a time.
+    private let standardBlocks: Storage<Bool>
+    private let table: StatisticsTable
     private let fading: Double
 
     /// - Parameter fading: the newest value's share under the exponential scaling, between 0 and 1.
     public init(features: [FeatureDeclaration], fading: Double = ExponentialScaling.defaultFading) {
         plans = Storage(repeating: Plan(scaling: .none, meanForMissing: true), count: features.count)
-        statistics = Storage(repeating: FeatureStatistics(), count: features.count)
+        standardBlocks = Storage(repeating: true, count: features.count / StandardBlock.width)
+        table = StatisticsTable(features: features.count)
         self.fading = fading
         for (index, feature) in features.enumerated() {
             plans[index] = Plan(scaling: feature.scaling, meanForMissing: feature.missing != .zero)
+            let block = index / StandardBlock.width
+            if block < standardBlocks.count && (feature.scaling != .standard || feature.missing == .zero) {
+                standardBlocks[block] = false
+            }
         }
     }
 
     public var featureCount: Int { plans.count }
 
     /// What is known of one feature now.
-    public func statistics(of feature: Int) -> FeatureStatistics { statistics[feature] }
+    public func statistics(of feature: Int) -> FeatureStatistics { table[feature] }
 
     /// Scales one row with the statistics as they are, clipped to ±10,000.
     ///
@@ -36,42 +44,53 @@ public struct FeatureScaler: ~Copyable, Checkpointable {
     /// one element a feature, and may be the same memory.
     public func transform(_ row: UnsafeBufferPointer<Float>, into output: UnsafeMutableBufferPointer<Float>) {
         precondition(row.count == plans.count && output.count == plans.count, "a row has one value a feature")
-        for index in 0..<plans.count {
-            let plan = plans[index]
-            let known = statistics[index]
-            var value = Double(row[index])
-            if value.isNaN { value = plan.meanForMissing ? known.mean : 0 }
-            output[index] = Float(plan.scaling.scale(value, known))
+        guard let row = row.baseAddress, let output = output.baseAddress else { return }
+        for block in 0..<standardBlocks.count {
+            let first = block * StandardBlock.width
+            if standardBlocks[block] {
+                StandardBlock.transform(row + first, into: output + first, table, first)
+            } else {
+                for index in first..<first + StandardBlock.width { output[index] = scaled(row[index], index) }
+            }
+        }
+        for index in standardBlocks.count * StandardBlock.width..<plans.count {
+            output[index] = scaled(row[index], index)
         }
     }
 
     /// Takes one row into the statistics. Values that are missing or not finite are left out.
     public mutating func update(_ row: UnsafeBufferPointer<Float>) {
         precondition(row.count == plans.count, "a row has one value a feature")
-        for index in 0..<plans.count where row[index].isFinite {
-            plans[index].scaling.update(&statistics.base[index], with: Double(row[index]), fading: fading)
+        guard let row = row.baseAddress else { return }
+        for block in 0..<standardBlocks.count {
+            let first = block * StandardBlock.width
+            if standardBlocks[block] {
+                StandardBlock.update(table, first, with: row + first)
+            } else {
+                for index in first..<first + StandardBlock.width { take(row[index], index) }
+            }
         }
+        for index in standardBlocks.count * StandardBlock.width..<plans.count { take(row[index], index) }
     }
 
-    public func save(to archive: inout StateArchive, under prefix: String) {
-        statistics.base.withMemoryRebound(to: Double.self, capacity: plans.count * 4) { numbers in
-            archive.put(
-                prefix + "/statistics", doubles: UnsafeBufferPointer(start: numbers, count: plans.count * 4),
-                shape: [plans.count, 4])
-        }
+    @inline(__always)
+    private func scaled(_ raw: Float, _ index: Int) -> Float {
+        let known = table[index]
+        let missing = plans[index].meanForMissing ? known.mean : 0
+        return Float(plans[index].scaling.scale(raw.isNaN ? missing : Double(raw), known))
     }
+
+    @inline(__always)
+    private func take(_ raw: Float, _ index: Int) {
+        guard raw.isFinite else { return }
+        var known = table[index]
+        plans[index].scaling.update(&known, with: Double(raw), fading: fading)
+        table[index] = known
+    }
+
+    public func save(to archive: inout StateArchive, under prefix: String) { table.save(to: &archive, under: prefix) }
 
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
-        let name = prefix + "/statistics"
-        let numbers = try archive.doubles(name, count: plans.count * 4)
-        for index in numbers.indices where !numbers[index].isFinite {
-            throw .impossible(name: name, reason: "element \(index) is \(numbers[index])")
-        }
-        for index in 0..<plans.count {
-            statistics.base[index].count = numbers[4 * index]
-            statistics.base[index].mean = numbers[4 * index + 1]
-            statistics.base[index].spread = numbers[4 * index + 2]
-            statistics.base[index].extreme = numbers[4 * index + 3]
-        }
+        try table.restore(from: archive, under: prefix)
     }
 }

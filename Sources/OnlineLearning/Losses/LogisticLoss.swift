@@ -16,6 +16,14 @@ public enum LogisticLoss {
     @inline(__always)
     public static func gradient(margin: Double, target: Double) -> Double { probability(margin: margin) - target }
 
+    /// Both at the price of one exponential.
+    @inline(__always)
+    static func valueAndGradient(margin: Double, target: Double) -> (value: Double, gradient: Double) {
+        let power = exp(-abs(margin))
+        let probability = (margin < 0 ? power : 1) / (1 + power)
+        return (log1p(power) + max(margin, 0) - target * margin, probability - target)
+    }
+
     /// The logistic function, from the side on which `exp` can't overflow.
     @inline(__always)
     public static func probability(margin: Double) -> Double {

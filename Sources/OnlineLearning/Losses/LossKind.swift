@@ -43,6 +43,16 @@ public enum LossKind: String, CaseIterable, Sendable, Hashable {
         }
     }
 
+    /// Loss and derivative of one record.
+    @inline(__always)
+    func valueAndGradient(margin: Double, target: Double, huberDelta: Double) -> (value: Double, gradient: Double) {
+        if self == .logistic { return LogisticLoss.valueAndGradient(margin: margin, target: target) }
+        return (
+            value(margin: margin, target: target, huberDelta: huberDelta),
+            gradient(margin: margin, target: target, huberDelta: huberDelta)
+        )
+    }
+
     /// The largest second derivative by the margin: what a normalized step is measured against.
     public var curvature: Double {
         switch self {

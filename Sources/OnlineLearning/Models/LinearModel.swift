@@ -8,7 +8,8 @@ public import Records
 ///   `FeatureScaler` makes them. Cost: O(featureCount) a record, allocates nothing after `init`.
 public struct LinearModel: ~Copyable, Checkpointable {
     public let configuration: LinearModelConfiguration
-    /// Records whose gradients were taken, those of an unfinished batch among them.
+    /// Records whose gradients were taken, those of an unfinished batch and of refused updates among them: it cuts the
+    /// batches.
     public private(set) var recordsLearned: UInt64 = 0
     /// Updates and labels that weren't sound and left the model as it was.
     public private(set) var updatesRefused: UInt64 = 0
@@ -60,9 +61,9 @@ public struct LinearModel: ~Copyable, Checkpointable {
         let isScaled = !configuration.loss.isForClasses
         let target = isScaled ? configuration.targetScaling.scale(raw, targetStatistics) : raw
         let margin = margin(x)
-        let loss = configuration.loss.value(margin: margin, target: target, huberDelta: configuration.huberDelta)
-        let slope =
-            weight * configuration.loss.gradient(margin: margin, target: target, huberDelta: configuration.huberDelta)
+        let (loss, gradient) = configuration.loss.valueAndGradient(
+            margin: margin, target: target, huberDelta: configuration.huberDelta)
+        let slope = weight * gradient
         let result = configuration.batch == 1 ? apply(x, slope, weight) : accumulate(x, slope, weight)
         if isScaled && result != .refused { configuration.targetScaling.update(&targetStatistics, with: raw) }
         recordsLearned += 1
@@ -75,7 +76,7 @@ public struct LinearModel: ~Copyable, Checkpointable {
         -> LearningOutcome.Result
     {
         copyInputs(x)
-        let norm = configuration.optimizer.normalizedSteps ? squaredNorm(x) : 0
+        let norm = configuration.optimizer.normalizesSteps ? squaredNorm(x) : 0
         let curvature = configuration.loss.curvature * weight
         if parameters.update(gradient.base, factor: slope, curvature: curvature, squaredNorm: norm) { return .updated }
         updatesRefused += 1
@@ -149,6 +150,9 @@ extension LinearModel {
         var statistics = FeatureStatistics()
         if configuration.target == .regression {
             let known = try archive.doubles(prefix + "/target", count: 4)
+            guard known.allSatisfy(\.isFinite) else {
+                throw .impossible(name: prefix + "/target", reason: "not all of it is finite")
+            }
             statistics.count = known[0]
             statistics.mean = known[1]
             statistics.spread = known[2]

@@ -6,7 +6,9 @@ public struct OptimizerConfiguration: Sendable, Hashable {
     public var schedule: StepSizeSchedule
     /// Divides each step by 1 + step × weight × |x|² (× 1/4 for the logistic loss), where x counts the intercept's 1.
     ///
-    /// No step then goes beyond the point at which the record's own squared loss is least, whatever came in.
+    /// No step then goes beyond the point at which the record's own squared loss is least, whatever came in. For SGD, and
+    /// for momentum with the whole way that a gradient goes on, step / (1 - momentum), in the divisor. The others divide
+    /// by the size of their gradients already, and leave this be.
     public var normalizedSteps: Bool
     /// Momentum: how much of the last change goes on; from 0 to below 1.
     public var momentum: Double
@@ -25,7 +27,7 @@ public struct OptimizerConfiguration: Sendable, Hashable {
     public var clip: Double?
 
     public init(
-        kind: OptimizerKind = .sgd, stepSize: Double = 0.1, schedule: StepSizeSchedule = .constant,
+        kind: OptimizerKind = .sgd, stepSize: Double = 0.03, schedule: StepSizeSchedule = .constant,
         normalizedSteps: Bool = true, momentum: Double = 0.9, decay: Double = 0.99, firstMoment: Double = 0.9,
         secondMoment: Double = 0.999, epsilon: Double = 1e-8, l1: Double = 0, l2: Double = 0, clip: Double? = nil
     ) {
@@ -42,4 +44,12 @@ public struct OptimizerConfiguration: Sendable, Hashable {
         self.l2 = l2
         self.clip = clip
     }
+
+    /// Whether steps are divided at all.
+    @inline(__always)
+    var normalizesSteps: Bool { normalizedSteps && (kind == .sgd || kind == .momentum) }
+
+    /// How far one gradient goes in the end, in steps.
+    @inline(__always)
+    var reach: Double { kind == .momentum ? 1 / (1 - momentum) : 1 }
 }

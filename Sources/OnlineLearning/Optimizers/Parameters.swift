@@ -50,7 +50,7 @@ struct Parameters: ~Copyable {
     ) -> Bool {
         let number = Double(updates + 1)
         var step = configuration.stepSize * configuration.schedule.factor(update: number)
-        if configuration.normalizedSteps { step /= 1 + step * curvature * squaredNorm }
+        if configuration.normalizesSteps { step /= 1 + step * configuration.reach * curvature * squaredNorm }
         var factor = factor
         if let clip = configuration.clip {
             let norm = abs(factor) * Double(Vectors.squaredNorm(source, count: stride)).squareRoot()

@@ -56,9 +56,9 @@ extension ValueForm where Value == Double {
 }
 
 /// Numbers as settings write them.
-enum NumberText {
+package enum NumberText {
     /// Decimal digits with an optional sign, fraction and exponent; no hexadecimal, no infinity, no NaN.
-    static func read(_ text: String) -> Double? {
+    package static func read(_ text: String) -> Double? {
         let plain = text.utf8.allSatisfy {
             switch $0 {
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
@@ -72,7 +72,7 @@ enum NumberText {
     }
 
     /// The shortest text that reads back as the same number: `0.1`, `1e-6`, `1e15`, `42`.
-    static func write(_ number: Double) -> String {
+    package static func write(_ number: Double) -> String {
         if number == number.rounded(), abs(number) < 1e18 { return whole(Int64(number)) }
         let text = "\(number)"
         guard let mark = text.firstIndex(of: "e") else { return text }
@@ -95,7 +95,7 @@ enum NumberText {
 
 /// Counts of records: `10000 records`, `1 record` or `10000`.
 enum RecordsText {
-    static func read(_ text: String) -> Int? {
+    package static func read(_ text: String) -> Int? {
         for unit in [" records", " record"] where text.hasSuffix(unit) {
             return Int(text.dropLast(unit.count).trimmingCharacters(in: .whitespaces))
         }
@@ -104,13 +104,13 @@ enum RecordsText {
 }
 
 /// Lengths of time in whole milliseconds.
-enum DurationText {
+package enum DurationText {
     private static let units: [(name: String, milliseconds: Int)] = [
         ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1),
     ]
 
     /// Nil where there is no unit, or the length isn't a whole number of milliseconds.
-    static func read(_ text: String) -> Int? {
+    package static func read(_ text: String) -> Int? {
         let unit = text.drop { !$0.isLetter }
         guard let scale = units.first(where: { $0.name == unit })?.milliseconds,
             let number = NumberText.read(
@@ -121,7 +121,7 @@ enum DurationText {
     }
 
     /// In the largest unit that leaves a whole number.
-    static func write(_ milliseconds: Int) -> String {
+    package static func write(_ milliseconds: Int) -> String {
         let unit = units.first { milliseconds % $0.milliseconds == 0 && milliseconds != 0 } ?? ("s", 1000)
         return "\(milliseconds / unit.milliseconds)\(unit.name)"
     }

@@ -1,6 +1,6 @@
 /// `${NAME}` and `${NAME:-default}` in a settings file's values.
-enum EnvironmentText {
-    enum Failure: Error, Equatable {
+package enum EnvironmentText {
+    package enum Failure: Error, Equatable {
         case missing(name: String)
         case unfinished
         case badName(String)
@@ -8,7 +8,7 @@ enum EnvironmentText {
 
     /// Puts the environment's values in; `$${` stands for `${` itself. What was put in is not looked at again.
     /// Cost: O(length).
-    static func expand(_ text: String, _ environment: [String: String]) throws(Failure) -> String {
+    package static func expand(_ text: String, _ environment: [String: String]) throws(Failure) -> String {
         guard text.contains("${") else { return text }
         var result = ""
         var rest = text[...]

@@ -1,8 +1,8 @@
 /// The project's own topic declarations, word for word the files under `Topics/`.
 ///
 /// A test fails where the two differ and says what to write here.
-enum BuiltInTopics {
-    static let files: [(path: String, text: String)] = [
+package enum BuiltInTopics {
+    package static let files: [(path: String, text: String)] = [
         (
             "Topics/features.yaml",
             """

@@ -1,8 +1,8 @@
 internal import Foundation
 
 /// Reads topic declarations with the same declared settings and the same messages as settings files.
-enum TopicDeclarationReader {
-    typealias File = (path: String, text: String)
+package enum TopicDeclarationReader {
+    package typealias File = (path: String, text: String)
 
     static let kind = Setting(
         required: "kind", ValueForm<TopicDeclaration.Kind>.choice(), "Which of a pipeline's topics this is.")
@@ -27,7 +27,7 @@ enum TopicDeclarationReader {
 
     /// The `.yaml` files of a folder, in the order of their names.
     /// - Throws: `SettingsErrors` where the folder or a file can't be read.
-    static func files(in folder: String) throws(SettingsErrors) -> [File] {
+    package static func files(in folder: String) throws(SettingsErrors) -> [File] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted()
                 .map { name in
@@ -43,7 +43,7 @@ enum TopicDeclarationReader {
         }
     }
 
-    static func read(_ files: [File]) throws(SettingsErrors) -> [TopicDeclaration] {
+    package static func read(_ files: [File]) throws(SettingsErrors) -> [TopicDeclaration] {
         var errors: [SettingsError] = []
         var declared: [TopicDeclaration.Kind: TopicDeclaration] = [:]
         for (path, text) in files {

@@ -18,6 +18,18 @@ package struct TopicNames: Sendable, Equatable {
     package var deadLetters: String
     package var journal: String
     package var snapshots: String
+
+    package init(
+        features: String, labels: String? = nil, predictions: String, drift: String, deadLetters: String, journal: String, snapshots: String
+    ) {
+        self.features = features
+        self.labels = labels
+        self.predictions = predictions
+        self.drift = drift
+        self.deadLetters = deadLetters
+        self.journal = journal
+        self.snapshots = snapshots
+    }
 }
 
 /// Where the parts of a record stand: JSON Pointers (RFC 6901).
@@ -26,6 +38,15 @@ package struct RecordPaths: Sendable, Equatable {
     package var timestamp: String
     package var label: String
     package var weight: String
+
+    package init(
+        id: String, timestamp: String, label: String, weight: String
+    ) {
+        self.id = id
+        self.timestamp = timestamp
+        self.label = label
+        self.weight = weight
+    }
 }
 
 /// One thing that a detector watches; for features one detector each.
@@ -60,6 +81,13 @@ package struct EvaluationSettings: Sendable, Equatable {
     package var window: WindowLength
     /// What a record's share of the faded metrics is worth after one more, 0 to 1.
     package var fading: Double
+
+    package init(
+        window: WindowLength, fading: Double
+    ) {
+        self.window = window
+        self.fading = fading
+    }
 }
 
 package struct SnapshotSettings: Sendable, Equatable {
@@ -79,17 +107,40 @@ package struct SnapshotSettings: Sendable, Equatable {
     package var every: Interval
     /// How many of the newest ones stay.
     package var keep: Int
+
+    package init(
+        store: Store, directory: String, every: Interval, keep: Int
+    ) {
+        self.store = store
+        self.directory = directory
+        self.every = every
+        self.keep = keep
+    }
 }
 
 /// Offsets are committed when either is reached.
 package struct CommitSettings: Sendable, Equatable {
     package var intervalMilliseconds: Int
     package var records: Int
+
+    package init(
+        intervalMilliseconds: Int, records: Int
+    ) {
+        self.intervalMilliseconds = intervalMilliseconds
+        self.records = records
+    }
 }
 
 package struct HTTPAddress: Sendable, Hashable, CustomStringConvertible {
     package var host: String
     package var port: Int
+
+    package init(
+        host: String, port: Int
+    ) {
+        self.host = host
+        self.port = port
+    }
 
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

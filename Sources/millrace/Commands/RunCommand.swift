@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Logging
+internal import ServingAPI
 internal import Settings
 internal import StreamService
 internal import StreamTasks
@@ -44,6 +45,21 @@ struct RunCommand: ParsableCommand {
         let service = StreamService(settings, options: options, log: log, metrics: metrics)
         let signals = StopSignals { service.stop() }
         defer { signals.cancel() }
+        let server = try serve(settings, service, log)
+        defer { _ = server?.stop() }
         try service.run()
+    }
+
+    /// Starts HTTP where the settings ask for it.
+    private func serve(
+        _ settings: PipelineSettings, _ service: StreamService, _ log: Logger
+    ) throws -> RunningHTTPServer? {
+        guard let address = settings.http else { return nil }
+        let server = try RunningHTTPServer(
+            ServerOptions(host: address.host, port: address.port), version: BuildFacts.version,
+            health: HealthView(isLive: { true }, isReady: { service.board.isReady }),
+            metrics: { service.metrics.exposition() })
+        log.info("serving", metadata: .with([.address: "\(address.host):\(server.port)"]))
+        return server
     }
 }

@@ -1,0 +1,57 @@
+internal import Records
+
+/// The statistics of all features, one column of Float64 for each of the four numbers.
+struct StatisticsTable: ~Copyable {
+    private static let columns = ["count", "mean", "spread", "extreme"]
+    private let numbers: Storage<Double>
+    let features: Int
+
+    init(features: Int) {
+        self.features = features
+        numbers = Storage(repeating: 0, count: 4 * features)
+    }
+
+    var counts: UnsafeMutablePointer<Double> { numbers.base }
+    var means: UnsafeMutablePointer<Double> { numbers.base + features }
+    var spreads: UnsafeMutablePointer<Double> { numbers.base + 2 * features }
+    var extremes: UnsafeMutablePointer<Double> { numbers.base + 3 * features }
+
+    @inline(__always)
+    subscript(feature: Int) -> FeatureStatistics {
+        get {
+            var known = FeatureStatistics()
+            known.count = counts[feature]
+            known.mean = means[feature]
+            known.spread = spreads[feature]
+            known.extreme = extremes[feature]
+            return known
+        }
+        nonmutating set {
+            counts[feature] = newValue.count
+            means[feature] = newValue.mean
+            spreads[feature] = newValue.spread
+            extremes[feature] = newValue.extreme
+        }
+    }
+
+    func save(to archive: inout StateArchive, under prefix: String) {
+        for (column, name) in Self.columns.enumerated() {
+            archive.put(
+                "\(prefix)/\(name)",
+                doubles: UnsafeBufferPointer(start: numbers.base + column * features, count: features))
+        }
+    }
+
+    func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
+        var all: [Double] = []
+        for column in Self.columns {
+            let name = "\(prefix)/\(column)"
+            let values = try archive.doubles(name, count: features)
+            for index in values.indices where !values[index].isFinite {
+                throw .impossible(name: name, reason: "element \(index) is \(values[index])")
+            }
+            all += values
+        }
+        numbers.base.update(from: all, count: all.count)
+    }
+}

@@ -1,2 +1,0 @@
-enum ServingAPIStub {}
-import Hummingbird
