@@ -3,6 +3,8 @@ SHELL := /bin/bash
 FLAGS := -c release --explicit-target-dependency-import-check error
 BINARY = .build/release/millrace
 SOURCES := Package.swift Sources Tests
+# Suites that wait for brokers and servers: one test after the other, after the fast ones.
+BROKER_SUITES := KafkaClientTests|StreamServiceTests|ServingTests|EndToEndTests
 
 .PHONY: help demo test build lint format docs bench clean dependencies test-dependencies
 
@@ -30,7 +32,8 @@ demo: build
 # One configuration for the program and its tests: what is tested is what runs, and nothing is built twice.
 test: test-dependencies lint
 	swift build $(FLAGS) --build-tests
-	swift test $(FLAGS) --skip-build
+	swift test $(FLAGS) --skip-build --skip '$(BROKER_SUITES)'
+	swift test $(FLAGS) --skip-build --no-parallel --filter '$(BROKER_SUITES)'
 
 lint:
 	swift format lint --strict --parallel --recursive $(SOURCES)

@@ -28,8 +28,8 @@ let package = Package(
     name: "millrace",
     products: [
         .executable(name: "millrace", targets: ["millrace"]),
-        .library(name: "OnlineLearning", targets: ["OnlineLearning"]),
-        .library(name: "DriftDetection", targets: ["DriftDetection"]),
+        .library(name: "OnlineLearning", targets: ["OnlineLearning", "Records"]),
+        .library(name: "DriftDetection", targets: ["DriftDetection", "Records"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -58,23 +58,31 @@ let package = Package(
         room("DatasetFiles", ["Records", "JSONTree", "RecordCodecs", "CZlib"]),
         room("Settings", ["Records", "JSONTree", "OnlineLearning", "DriftDetection", crypto, "Yams"]),
         room("Telemetry", ["Records", log, histogram]),
-        room("StreamTasks", [
-            "Records", "JSONTree", "LinearAlgebra", "OnlineLearning", "DriftDetection", "RecordCodecs", "KafkaClient",
-            "Snapshots", "Settings", crypto,
-        ]),
-        room("StreamService", [
-            "Records", "OnlineLearning", "KafkaClient", "Snapshots", "Settings", "StreamTasks", "Telemetry", log,
-        ]),
-        room("ServingAPI", [
-            "Records", "JSONTree", "Telemetry", log,
-            .product(name: "Hummingbird", package: "hummingbird"),
-            .product(name: "HummingbirdCore", package: "hummingbird"),
-            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        ]),
+        room(
+            "StreamTasks",
+            [
+                "Records", "JSONTree", "LinearAlgebra", "OnlineLearning", "DriftDetection", "RecordCodecs",
+                "KafkaClient",
+                "Snapshots", "Settings", crypto,
+            ]),
+        room(
+            "StreamService",
+            [
+                "Records", "OnlineLearning", "KafkaClient", "Snapshots", "Settings", "StreamTasks", "Telemetry", log,
+            ]),
+        room(
+            "ServingAPI",
+            [
+                "Records", "JSONTree", "Telemetry", log,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         .executableTarget(
             name: "millrace",
             dependencies: [
-                "Records", "JSONTree", "LinearAlgebra", "OnlineLearning", "DriftDetection", "RecordCodecs", "KafkaClient", "Snapshots",
+                "Records", "JSONTree", "LinearAlgebra", "OnlineLearning", "DriftDetection", "RecordCodecs",
+                "KafkaClient", "Snapshots",
                 "DatasetFiles", "Settings", "Telemetry", "StreamTasks", "StreamService", "ServingAPI", arguments, log,
                 histogram, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -93,14 +101,20 @@ let package = Package(
         suite("KafkaClientTests", ["KafkaClient", "Records"]),
         suite("SnapshotsTests", ["Snapshots", "Records", "JSONTree"]),
         suite("SettingsTests", ["Settings", "OnlineLearning", "DriftDetection", "Records", "JSONTree"]),
-        suite("StreamTasksTests", [
-            "StreamTasks", "Settings", "OnlineLearning", "DriftDetection", "RecordCodecs", "Snapshots", "KafkaClient",
-            "DatasetFiles", "Records", "JSONTree",
-        ]),
-        suite("StreamServiceTests", [
-            "StreamService", "StreamTasks", "KafkaClient", "Snapshots", "Settings", "Telemetry", "OnlineLearning", "Records",
-            "JSONTree", log,
-        ]),
+        suite(
+            "StreamTasksTests",
+            [
+                "StreamTasks", "Settings", "OnlineLearning", "DriftDetection", "RecordCodecs", "Snapshots",
+                "KafkaClient",
+                "DatasetFiles", "Records", "JSONTree",
+            ]),
+        suite(
+            "StreamServiceTests",
+            [
+                "StreamService", "StreamTasks", "KafkaClient", "Snapshots", "Settings", "Telemetry", "OnlineLearning",
+                "Records",
+                "JSONTree", log,
+            ]),
         suite("ServingTests", ["ServingAPI", "Telemetry", "Records", "JSONTree", log]),
         suite("EndToEndTests", ["KafkaClient", "Snapshots", "Settings", "Records", "JSONTree"]),
     ]

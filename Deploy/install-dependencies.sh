@@ -41,10 +41,11 @@ if [ ${#missing[@]} -gt 0 ]; then
         as_root=(sudo)
     fi
     say "Installing ${missing[*]}"
-    export DEBIAN_FRONTEND=noninteractive
-    install() { "${as_root[@]}" apt-get install -y --no-install-recommends "${missing[@]}" >&2; }
+    # sudo drops the environment, so the variable is set behind it.
+    apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get "$@" >&2; }
+    install_missing() { apt install -y --no-install-recommends "${missing[@]}"; }
     # A fresh machine has no package lists, and an old one has stale ones.
-    install 2>/dev/null || { "${as_root[@]}" apt-get update >&2 && install; }
+    install_missing 2>/dev/null || { apt update && install_missing; }
 fi
 
 if ! command -v swift >/dev/null; then

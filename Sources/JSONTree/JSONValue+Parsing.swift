@@ -48,7 +48,8 @@ extension JSONValue {
             var member = json_object_iter(tree)
             while let current = member {
                 if let value = json_object_iter_value(current) {
-                    object[Self.text(json_object_iter_key(current), json_object_iter_key_len(current))] = JSONValue(value)
+                    object[Self.text(json_object_iter_key(current), json_object_iter_key_len(current))] = JSONValue(
+                        value)
                 }
                 member = json_object_iter_next(tree, current)
             }

@@ -10,9 +10,10 @@ extension JSONValue {
         let layout = pretty ? (2 & 0x1F) : Int(JSON_COMPACT)
         let precision = (significantDigits & 0x1F) << 11
         let flags = size_t(layout | precision | Int(JSON_ENCODE_ANY))
-        var bytes = [UInt8](repeating: 0, count: json_dumpb(tree, nil, 0, flags))
-        _ = bytes.withUnsafeMutableBytes { json_dumpb(tree, $0.baseAddress, $0.count, flags) }
-        return bytes
+        // One pass, where asking for the size first would take two. U+0000 is escaped, so the end is the end.
+        guard let text = json_dumps(tree, flags) else { return [] }
+        defer { free(text) }
+        return [UInt8](UnsafeRawBufferPointer(start: text, count: strlen(text)))
     }
 
     package var text: String { String(decoding: serialized(), as: UTF8.self) }
@@ -21,7 +22,9 @@ extension JSONValue {
     private var significantDigits: Int {
         switch self {
         case .number(let number):
-            number.description.prefix { $0 != "e" }.drop { "-0.".contains($0) }.count { $0.isNumber }
+            // By bytes: by characters this would be the dearest step of a drift record.
+            number.description.utf8.prefix { $0 != UInt8(ascii: "e") }.drop { $0 < UInt8(ascii: "1") }
+                .count { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
         case .array(let elements): elements.lazy.map(\.significantDigits).max() ?? 1
         case .object(let object): object.lazy.map(\.value.significantDigits).max() ?? 1
         default: 1

@@ -44,7 +44,9 @@ extension JSONValue {
 
     /// An array index has no sign and no leading zero (RFC 6901, section 4).
     private static func index(_ token: String) -> Int? {
-        guard token.utf8.allSatisfy({ (48...57).contains($0) }), token == "0" || !token.hasPrefix("0") else { return nil }
+        guard token.utf8.allSatisfy({ (48...57).contains($0) }), token == "0" || !token.hasPrefix("0") else {
+            return nil
+        }
         return Int(token)
     }
 

@@ -15,15 +15,18 @@ extension Vectors {
         var index = 0
         while index < blocks {
             let byte = index &* 4
-            even += a.loadUnaligned(fromByteOffset: byte, as: Lanes.self)
+            even +=
+                a.loadUnaligned(fromByteOffset: byte, as: Lanes.self)
                 * b.loadUnaligned(fromByteOffset: byte, as: Lanes.self)
-            odd += a.loadUnaligned(fromByteOffset: byte &+ 16, as: Lanes.self)
+            odd +=
+                a.loadUnaligned(fromByteOffset: byte &+ 16, as: Lanes.self)
                 * b.loadUnaligned(fromByteOffset: byte &+ 16, as: Lanes.self)
             index &+= 8
         }
         var rest: Float = 0
         while index < count {
-            rest += a.load(fromByteOffset: index &* 4, as: Float.self) * b.load(fromByteOffset: index &* 4, as: Float.self)
+            rest +=
+                a.load(fromByteOffset: index &* 4, as: Float.self) * b.load(fromByteOffset: index &* 4, as: Float.self)
             index &+= 1
         }
         let lanes = even + odd

@@ -45,20 +45,28 @@ public struct StateArchive: Sendable, Equatable {
     }
 
     public mutating func put(_ name: String, floats: UnsafeBufferPointer<Float>, shape: [Int]? = nil) {
-        put(name, Tensor(element: .float32, shape: shape ?? [floats.count], bytes: [UInt8](UnsafeRawBufferPointer(floats))))
+        put(
+            name,
+            Tensor(element: .float32, shape: shape ?? [floats.count], bytes: [UInt8](UnsafeRawBufferPointer(floats))))
     }
 
     public mutating func put(_ name: String, doubles: UnsafeBufferPointer<Double>, shape: [Int]? = nil) {
-        put(name, Tensor(element: .float64, shape: shape ?? [doubles.count], bytes: [UInt8](UnsafeRawBufferPointer(doubles))))
+        put(
+            name,
+            Tensor(element: .float64, shape: shape ?? [doubles.count], bytes: [UInt8](UnsafeRawBufferPointer(doubles))))
     }
 
     public mutating func put(_ name: String, counters: UnsafeBufferPointer<UInt64>, shape: [Int]? = nil) {
         put(
             name,
-            Tensor(element: .unsigned64, shape: shape ?? [counters.count], bytes: [UInt8](UnsafeRawBufferPointer(counters))))
+            Tensor(
+                element: .unsigned64, shape: shape ?? [counters.count], bytes: [UInt8](UnsafeRawBufferPointer(counters))
+            ))
     }
 
-    public mutating func put(_ name: String, floats: [Float]) { floats.withUnsafeBufferPointer { put(name, floats: $0) } }
+    public mutating func put(_ name: String, floats: [Float]) {
+        floats.withUnsafeBufferPointer { put(name, floats: $0) }
+    }
     public mutating func put(_ name: String, doubles: [Double]) {
         doubles.withUnsafeBufferPointer { put(name, doubles: $0) }
     }

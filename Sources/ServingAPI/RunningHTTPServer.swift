@@ -4,6 +4,8 @@ internal import ServiceLifecycle
 internal import Synchronization
 
 /// A server for programs whose main thread isn't async: it runs beside them until it is stopped.
+///
+/// `init` and `stop` block; don't call them from an async function.
 package final class RunningHTTPServer: Sendable {
     private enum State {
         case starting

@@ -45,7 +45,8 @@ final class Assignment {
     func close(deadline: Double) {
         let milliseconds = Int(max(deadline - SteadyClock.now(), 1) * 1000)
         if !consumer.close(deadlineMilliseconds: milliseconds) {
-            service.log.warning("the group was not left within the deadline; its other members wait for the session's end")
+            service.log.warning(
+                "the group was not left within the deadline; its other members wait for the session's end")
         }
     }
 
@@ -54,9 +55,11 @@ final class Assignment {
         case .assigned(let partitions): assign(partitions)
         case .revoked(let partitions, let lost): revoke(partitions, lost: lost)
         case .committed(let positions): service.commits.confirm(positions)
-        case .commitFailed(_, let error):
-            // A stale commit belongs to an assignment that is gone; any other one comes again with the next watermark.
-            if !error.isStale { service.log.warning("commit failed", metadata: ["reason": "\(error)"]) }
+        case .commitFailed(let positions, let error):
+            // A stale commit belongs to an assignment that is gone; any other one is asked for again.
+            guard !error.isStale else { break }
+            service.commits.reject(positions)
+            service.log.warning("commit failed", metadata: ["reason": "\(error)"])
         case .error(let error):
             // A topic that was there at the start and isn't known for a moment: its metadata is on its way.
             if error.disposition == .retry || error.isUnknownTopic {
@@ -77,8 +80,8 @@ final class Assignment {
             // Nothing may arrive on the consumer's own queue between the assignment and the workers' taking the partitions.
             for partition in partitions { consumer.detachQueue(partition) }
             try consumer.acceptAssignment(runners.map(\.startPosition))
+            service.board.assigned(partitions)
             for runner in runners { hand(runner) }
-            service.board.assigned()
         } catch {
             service.fail(error)
         }
@@ -109,19 +112,30 @@ final class Assignment {
             let start = RecordPosition(topic: partition.topic, partition: partition.partition, next: position)
             service.publisher.publishAndWait(
                 runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds()), to: runner.store)
-            try consumer.commitSync([start])
+            try commitBeginning(start)
             service.log.info("task begins", metadata: ["partition": "\(partition)", "position": "\(position)"])
         case .replay(let from, let to), .replayAll(let from, let to):
             service.log.info(
                 "task restored",
                 metadata: [
-                    "partition": "\(partition)", "records": "\(runner.task.counters.consumed)", "replay": "\(from)..<\(to)",
+                    "partition": "\(partition)", "records": "\(runner.task.counters.consumed)",
+                    "replay": "\(from)..<\(to)",
                 ])
         case .refuse: break
         }
         service.commits.confirm([
             RecordPosition(topic: partition.topic, partition: partition.partition, next: runner.replayUntil)
         ])
+    }
+
+    /// A commit that comes too late for its assignment is the next owner's to make: the revoke is on its way.
+    private func commitBeginning(_ start: RecordPosition) throws {
+        do {
+            try consumer.commitSync([start])
+        } catch {
+            guard error.isStale else { throw error }
+            service.log.debug("the rebalance was quicker than the first commit", metadata: ["reason": "\(error)"])
+        }
     }
 
     /// To the worker with the fewest tasks.
@@ -143,6 +157,7 @@ final class Assignment {
         for worker in workers { worker.order(.release(partitions, lost: lost, deadline: deadline, done: done)) }
         for _ in workers { done.wait() }
         for partition in partitions { owners[partition] = nil }
+        service.board.released(partitions)
         service.commits.forget(partitions)
         service.log.info(
             lost ? "partitions lost" : "partitions released",

@@ -1,31 +1,31 @@
 internal import Foundation
 internal import Telemetry
 
-/// Times a worker's batches: two clock readings a batch, whatever its size.
+/// Times a worker's batches: two readings of each clock a batch, whatever its size.
 struct LatencyMeter {
     /// Durations since they were last taken, for the board.
     var recent = LatencyHistogram()
     /// Counts since they were last published, for the metrics.
     var batch = BatchMetrics()
-    private var wall: Int64 = 0
     private var began: UInt64 = 0
+    /// The timestamps of the batch's records; it grows to a batch's size once.
+    private var timestamps: [Int64] = []
 
-    mutating func begin() {
-        wall = SteadyClock.wallMilliseconds()
-        began = DispatchTime.now().uptimeNanoseconds
-    }
+    mutating func begin() { began = DispatchTime.now().uptimeNanoseconds }
 
-    /// Adds one record's age at the batch's begin.
-    mutating func add(timestamp: Int64) {
-        guard timestamp > 0 else { return }
-        let age = max(wall - timestamp, 0) * 1_000_000
-        recent.record(nanoseconds: age)
-        batch.endToEndLatency.record(nanoseconds: age)
-    }
+    mutating func add(timestamp: Int64) { timestamps.append(timestamp) }
 
-    mutating func end(records: Int) {
-        guard records > 0 else { return }
-        let spent = DispatchTime.now().uptimeNanoseconds - began
-        batch.predictDuration.record(nanoseconds: Int64(spent) / Int64(records), times: UInt64(records))
+    /// The batch's outputs are with the producer: each record's age now is its latency.
+    mutating func end() {
+        guard !timestamps.isEmpty else { return }
+        let spent = Int64(DispatchTime.now().uptimeNanoseconds - began)
+        batch.predictDuration.record(nanoseconds: spent / Int64(timestamps.count), times: UInt64(timestamps.count))
+        let now = SteadyClock.wallMilliseconds()
+        for timestamp in timestamps where timestamp > 0 {
+            let age = max(now - timestamp, 0) * 1_000_000
+            recent.record(nanoseconds: age)
+            batch.endToEndLatency.record(nanoseconds: age)
+        }
+        timestamps.removeAll(keepingCapacity: true)
     }
 }

@@ -1,8 +1,8 @@
-internal import Settings
+package import Settings
 
 extension PipelineSettings {
     /// What librdkafka's consumer is given: the user's properties, and over them what Millrace owns.
-    var consumerProperties: [String: String] {
+    package var consumerProperties: [String: String] {
         var properties = [
             "client.id": "millrace-\(pipeline)",
             // Both sides on every version, so that partitions that belong together land together.
@@ -12,7 +12,8 @@ extension PipelineSettings {
         ]
         properties.merge(kafka) { $1 }
         properties.merge([
-            "group.id": kafka["group.id"] ?? pipeline, "enable.auto.commit": "false", "enable.auto.offset.store": "false",
+            "group.id": kafka["group.id"] ?? pipeline, "enable.auto.commit": "false",
+            "enable.auto.offset.store": "false",
             // A position that is gone is an error to be looked at, never a silent jump.
             "auto.offset.reset": "error", "isolation.level": "read_committed", "enable.partition.eof": "true",
         ]) { $1 }
@@ -20,7 +21,7 @@ extension PipelineSettings {
     }
 
     /// What librdkafka's producers are given.
-    var producerProperties: [String: String] {
+    package var producerProperties: [String: String] {
         var properties = ["client.id": "millrace-\(pipeline)", "queue.buffering.max.kbytes": "32768"]
         properties.merge(kafka) { $1 }
         properties.merge([

@@ -9,6 +9,7 @@ package enum ServiceError: Error, CustomStringConvertible {
     case tooManyTasks(worker: Int)
     case strayed(RecordPosition)
     case topicMissing(String)
+    case notCommitted
     case restore(TopicPartition, any Error)
     case shutdownTimedOut(seconds: Double)
 
@@ -23,6 +24,8 @@ package enum ServiceError: Error, CustomStringConvertible {
             "worker \(worker) has 256 tasks, as many as it can have; raise `workers` or start a further process"
         case .strayed(let position):
             "a record at \(position) came before its partition had a worker; nothing was lost: start again"
+        case .notCommitted:
+            "the end was reached, but the last commit failed; start again, and what was not committed is processed again"
         case .topicMissing(let topic):
             "there is no topic \(topic); create it with `millrace topics apply`, or name another one under `topics`"
         case .restore(let partition, let error): "\(partition) can't be restored: \(error)"

@@ -26,7 +26,9 @@ package final class StatusBoard: Sendable {
         var tasks: [TopicPartition: TaskStatus] = [:]
         var alerts: [DriftOutput] = []
         var latency = LatencyHistogram()
-        var assignments = 0
+        /// The partitions that this process has; nil before the group has spoken, and after it has taken them back.
+        var assigned: Set<TopicPartition>?
+        var lastSnapshot: String?
     }
 
     private let contents = Mutex(Contents())
@@ -47,10 +49,26 @@ package final class StatusBoard: Sendable {
 
     /// Ready: the group has given this process its share, and every task of it is live.
     package var isReady: Bool {
-        contents.withLock { $0.assignments > 0 && $0.tasks.values.allSatisfy { !$0.isReplaying } }
+        contents.withLock { contents in
+            contents.assigned?.allSatisfy { contents.tasks[$0]?.isReplaying == false } ?? false
+        }
     }
 
-    func assigned() { contents.withLock { $0.assignments += 1 } }
+    /// The path of the snapshot that was written last in this run.
+    package var lastSnapshot: String? { contents.withLock { $0.lastSnapshot } }
+
+    func snapshotWritten(_ path: String) { contents.withLock { $0.lastSnapshot = path } }
+
+    func assigned(_ partitions: [TopicPartition]) {
+        contents.withLock { $0.assigned = ($0.assigned ?? []).union(partitions) }
+    }
+
+    func released(_ partitions: [TopicPartition]) {
+        contents.withLock { contents in
+            let left = contents.assigned?.subtracting(partitions) ?? []
+            contents.assigned = left.isEmpty ? nil : left
+        }
+    }
 
     /// Takes a task's figures over; its metrics stay as they were where none are given.
     func update(_ runner: TaskRunner, overall: MetricValues? = nil, windowed: MetricValues? = nil) {

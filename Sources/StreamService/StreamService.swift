@@ -29,11 +29,12 @@ package final class StreamService: Sendable {
     let publisher: SnapshotPublisher
     let commits = CommitLog()
     private let stopping = Atomic<Bool>(false)
+    private let isUncommitted = Atomic<Bool>(false)
     private let failure = Mutex<(any Error)?>(nil)
 
     package init(
         _ settings: PipelineSettings, options: Options, log: Logger,
-        metrics: StreamMetrics, onSnapshot: @escaping @Sendable (String) -> Void = { _ in }
+        metrics: StreamMetrics
     ) {
         self.settings = settings
         self.options = options
@@ -41,9 +42,9 @@ package final class StreamService: Sendable {
         self.metrics = metrics
         let gauges = TaskGauges(metrics)
         self.gauges = gauges
-        publisher = SnapshotPublisher(keep: settings.snapshots.keep, log: log) { path, partition in
+        publisher = SnapshotPublisher(keep: settings.snapshots.keep, log: log) { [board] path, partition in
             gauges[partition].snapshotSucceeded()
-            onSnapshot(path)
+            board.snapshotWritten(path)
         } onFailed: { partition in
             gauges[partition].snapshotFailed()
         }
@@ -51,6 +52,9 @@ package final class StreamService: Sendable {
 
     /// Begins the orderly stop: drain, commit, snapshot, leave the group.
     package func stop() { stopping.store(true, ordering: .releasing) }
+
+    /// Something that was processed isn't committed: it will be processed again.
+    func leftUncommitted() { isUncommitted.store(true, ordering: .releasing) }
 
     var isStopping: Bool { stopping.load(ordering: .acquiring) }
 
@@ -67,7 +71,9 @@ package final class StreamService: Sendable {
     package func run() throws {
         let log = log
         let clientLog: @Sendable (ClientLog) -> Void = { line in
-            log.log(level: line.severity, "\(line.message)", metadata: ["client": "\(line.client)", "about": "\(line.facility)"])
+            log.log(
+                level: line.severity, "\(line.message)",
+                metadata: ["client": "\(line.client)", "about": "\(line.facility)"])
         }
         try asClientErrors { try TopicCheck(settings: settings).run(isStopping: { isStopping }, log: clientLog) }
         let consumer = try asClientErrors { try Consumer(properties: settings.consumerProperties, log: clientLog) }
@@ -88,6 +94,8 @@ package final class StreamService: Sendable {
         assignment.run()
         shutDown(assignment, workers: workers)
         if let error = failure.withLock({ $0 }) { throw error }
+        // Whoever asked for the end must know where it isn't reached; else the next start goes on from the last commit.
+        if options.untilEnd, isUncommitted.load(ordering: .acquiring) { throw ServiceError.notCommitted }
         log.info("stopped", metadata: ["pipeline": "\(settings.pipeline)"])
     }
 

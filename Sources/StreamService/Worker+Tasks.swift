@@ -12,6 +12,7 @@ extension Worker {
         }
         runner.take(lane)
         runners.append(runner)
+        figures.begin(runner)
         guard let slot = queue?.attach(runner.partition) else { return }
         while bySlot.count <= slot { bySlot.append(nil) }
         bySlot[slot] = runner
@@ -36,7 +37,9 @@ extension Worker {
     private func settle(_ leaving: [TaskRunner], deadline: Double) {
         let flushed = sink.flush(until: deadline, clock: SteadyClock.now)
         if !flushed {
-            service.log.warning("outputs were still on their way at the deadline; they will be sent again by the next owner")
+            service.leftUncommitted()
+            service.log.warning(
+                "outputs were still on their way at the deadline; they will be sent again by the next owner")
         }
         let moved = leaving.filter { $0.watermark > ($0.confirmed(by: service.commits) ?? $0.replayUntil) }
         do throws(KafkaError) {
@@ -44,11 +47,13 @@ extension Worker {
                 try consumer.commitSync(moved.map(\.recordPosition))
                 service.commits.confirm(moved.map(\.recordPosition))
             }
-        } catch where error.isStale {
+        } catch  where error.isStale {
             // Some brokers take no commit once a rebalance has begun. What was predicted since the last one is predicted
             // again by the next owner, with the same input headers.
+            service.leftUncommitted()
             service.log.debug("the rebalance was quicker than the last commit", metadata: ["reason": "\(error)"])
         } catch {
+            service.leftUncommitted()
             service.log.warning(
                 "the last commit failed; the next owner goes on from the one before", metadata: ["reason": "\(error)"])
         }

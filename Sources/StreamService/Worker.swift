@@ -31,6 +31,8 @@ final class Worker: @unchecked Sendable {
 
     /// As many records as are taken from the queue at once: enough to share the cost of a poll, few enough to stay in cache.
     private static let batchSize = 1_000
+    /// Seconds after which a commit without an answer is asked for again.
+    private static let commitPatience = 5.0
     /// How long an idle worker waits before it looks at its commits and snapshots.
     private static let idleWait: Int32 = 50
 
@@ -45,7 +47,7 @@ final class Worker: @unchecked Sendable {
         let queue = try WorkerQueue(consumer: consumer, capacity: Self.batchSize)
         waker = queue.waker
         self.queue = consume queue
-        figures = WorkerFigures(service)
+        figures = WorkerFigures(service, consumer: consumer)
     }
 
     func start() {
@@ -90,7 +92,6 @@ final class Worker: @unchecked Sendable {
     private func process(_ batch: borrowing RecordBatch) {
         guard sink.failure == nil else { return }
         meter.begin()
-        var processed = 0
         for index in 0..<batch.count {
             guard let runner = bySlot[batch.slot(index)] else { continue }
             switch batch.kind(index) {
@@ -102,19 +103,28 @@ final class Worker: @unchecked Sendable {
                     if !runner.isReplaying { wentLive(runner) }
                 } else {
                     meter.add(timestamp: record.timestamp)
-                    processed += 1
                 }
             case .endOfPartition: runner.reachEnd()
             case .error:
-                if let error = batch.error(index) { service.fail(ServiceError.consumer(runner.partition, error)) }
+                if let error = batch.error(index) { note(error, of: runner) }
             }
         }
-        meter.end(records: processed)
+        meter.end()
         sinceCommit += batch.count
     }
 
+    /// A fetch that failed in passing is repeated by the client; any other error needs a human.
+    private func note(_ error: KafkaError, of runner: TaskRunner) {
+        guard error.disposition == .retry else {
+            return service.fail(ServiceError.consumer(runner.partition, error))
+        }
+        service.log.debug("fetch failed", metadata: ["partition": "\(runner.partition)", "reason": "\(error)"])
+    }
+
     private func wentLive(_ runner: TaskRunner) {
-        service.log.info("task is live", metadata: ["partition": "\(runner.partition)", "position": "\(runner.position)"])
+        figures.begin(runner)
+        service.log.info(
+            "task is live", metadata: ["partition": "\(runner.partition)", "position": "\(runner.position)"])
     }
 
     /// Makes the board current, whatever the time.
@@ -128,7 +138,7 @@ final class Worker: @unchecked Sendable {
         {
             lastCommit = now
             sinceCommit = 0
-            commitWatermarks()
+            commitWatermarks(now: now)
         }
         for runner in runners {
             runner.copySnapshotIfDue(now: now, writtenAt: SteadyClock.wallMilliseconds)
@@ -142,10 +152,17 @@ final class Worker: @unchecked Sendable {
     }
 
     /// Asks for the delivered watermarks to be committed, without waiting.
-    private func commitWatermarks() {
+    private func commitWatermarks(now: Double) {
         var positions: [RecordPosition] = []
-        for runner in runners where runner.watermark > runner.requested {
+        for runner in runners {
+            let confirmed = runner.confirmed(by: service.commits) ?? runner.replayUntil
+            // One that failed, and one whose answer never came, because its coordinator moved meanwhile.
+            let isLate = runner.requested > confirmed && now - runner.requestedAt > Self.commitPatience
+            if service.commits.takeRejection(runner.partition) || isLate { runner.requested = confirmed }
+            // One at a time: a commit that the client repeats would set back a later one.
+            guard runner.requested <= confirmed, runner.watermark > confirmed else { continue }
             runner.requested = runner.watermark
+            runner.requestedAt = now
             positions.append(runner.recordPosition)
         }
         if !positions.isEmpty { consumer.commitAsync(positions) }

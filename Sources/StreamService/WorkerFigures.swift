@@ -11,15 +11,20 @@ final class WorkerFigures {
     private let metrics: StreamMetrics
     private let gauges: TaskGauges
     private let worker: WorkerMetrics
+    private let consumer: Consumer
     private var last = (counts: -Double.infinity, evaluation: -Double.infinity)
     /// What each task had counted when it was last looked at.
     private var seen: [Int32: TaskCounters] = [:]
+
+    /// What each task had learned when its metrics were last computed.
+    private var evaluated: [Int32: UInt64] = [:]
 
     private static let countsEvery = 0.1
     /// The windowed metrics sort a window of scores.
     private static let evaluationEvery = 0.5
 
-    init(_ service: StreamService) {
+    init(_ service: StreamService, consumer: Consumer) {
+        self.consumer = consumer
         board = service.board
         metrics = service.metrics
         gauges = service.gauges
@@ -40,11 +45,21 @@ final class WorkerFigures {
         publish(&tally)
     }
 
+    /// From here on what the task counts is counted in the metrics: at its start, and again when it goes live, because
+    /// what it replays was counted when it was first read.
+    func begin(_ runner: TaskRunner) { seen[runner.partition.partition] = runner.task.counters }
+
     func forget(_ runner: TaskRunner) {
         let partition = runner.partition.partition
         seen[partition] = nil
+        evaluated[partition] = nil
         gauges.remove(partition)
         board.remove([runner.partition])
+    }
+
+    /// Metrics that are behind their task are brought up as soon as it has nothing else to do.
+    private func isBehind(_ runner: TaskRunner, since before: TaskCounters) -> Bool {
+        before == runner.task.counters && evaluated[runner.partition.partition] != runner.task.counters.learned
     }
 
     private func publish(_ runner: TaskRunner, evaluates: Bool, into batch: inout BatchMetrics) {
@@ -57,10 +72,14 @@ final class WorkerFigures {
             batch.learned += counters.learned - before.learned
         }
         gauges[partition].publish(modelVersion: counters.consumed, learned: counters.learned > before.learned)
-        guard evaluates else { return board.update(runner) }
+        guard evaluates || isBehind(runner, since: before) else { return board.update(runner) }
+        evaluated[partition] = counters.learned
         let overall = runner.task.evaluation.overall
         let windowed = runner.task.evaluation.windowed
         let gauge = gauges[partition]
+        if let end = consumer.knownEnd(of: runner.partition) {
+            gauge.publish(lag: end - runner.position.rawValue, topic: runner.partition.topic, partition: partition)
+        }
         gauge.publish(
             prequential: overall.named.map { PrequentialGauge(name: $0.name, scope: .overall, value: $0.value) }
                 + windowed.named.map { PrequentialGauge(name: $0.name, scope: .windowed, value: $0.value) })

@@ -65,7 +65,8 @@ package struct StreamTask: ~Copyable {
             timestamp: timestamp, offset: record.offset, number: counters.consumed, prediction: prediction)
         if decoded.label != .absent, decoded.weight > 0 {
             learn(
-                LabelledExample(prediction: prediction, label: decoded.label, weight: decoded.weight), into: &observation)
+                LabelledExample(prediction: prediction, label: decoded.label, weight: decoded.weight),
+                into: &observation)
         }
         scaler.update(UnsafeBufferPointer(row))
         let spoke = watch.observe(observation, row: UnsafeBufferPointer(row))

@@ -38,7 +38,7 @@ package enum MetricFamily: String, Sendable, CaseIterable {
         case .learned: "Labelled records that the model learned from."
         case .deadLetters: "Records refused, by reason."
         case .predictDuration: "Time from a record's bytes to its prediction, a mean over each batch."
-        case .endToEndLatency: "Time from a record's timestamp to the delivery report of its prediction."
+        case .endToEndLatency: "Time from a record's timestamp until its prediction was handed to the producer."
         case .modelVersion: "Records consumed by the task's model: the number in the version of its predictions."
         case .modelAge: "Time since the task's model last learned."
         case .snapshotLastSuccess: "When the task's last snapshot was verified, in seconds since 1970."

@@ -18,7 +18,7 @@ struct Millrace: ParsableCommand {
         version: BuildFacts.library,
         subcommands: [
             DemoCommand.self, RunCommand.self, CheckCommand.self, TopicsCommand.self, SnapshotsCommand.self,
-            ProduceCommand.self, EvaluateCommand.self, DocsCommand.self,
+            ProduceCommand.self, EvaluateCommand.self, BenchCommand.self, DocsCommand.self,
         ])
 
     static func main() {

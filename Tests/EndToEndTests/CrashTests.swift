@@ -5,7 +5,9 @@ import TestSupport
 import Testing
 
 @Suite(.serialized) struct CrashTests {
-    @Test func `after kill -9 nothing is lost, repeats carry the same input header, and the state is that of a run that never stopped`()
+    @Test
+    func
+        `after kill -9 nothing is lost, repeats carry the same input header, and the state is that of a run that never stopped`()
         throws
     {
         let pipeline = try Pipeline(partitions: 2, instance: "one")

@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 
 @Suite(.serialized) struct RunTests {
-    @Test func `records from another client are predicted, refused ones are dead letters, and all can be read`() throws {
+    @Test func `records from another client are predicted, refused ones are dead letters, and all can be read`() throws
+    {
         let pipeline = try Pipeline(partitions: 2)
         var records = StreamRecords.good(1_000, seed: 1, partitions: 2)
         for (index, bad) in StreamRecords.bad.enumerated() {

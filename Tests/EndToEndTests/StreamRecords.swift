@@ -13,14 +13,17 @@ enum StreamRecords {
             let label = uniform() < 0.9 ? ",\"label\":\"\(a + b / 50 + uniform() > 1.5 ? "UP" : "DOWN")\"" : ""
             return ProducedRecord(
                 key: "k\(index % 17)",
-                value: "{\"id\":\"r-\(index)\",\"timestamp\":\(1_700_000_000_000 + index * 10),\"features\":{\"a\":\(a),\"b\":\(b)}\(label)}",
+                value:
+                    "{\"id\":\"r-\(index)\",\"timestamp\":\(1_700_000_000_000 + index * 10),\"features\":{\"a\":\(a),\"b\":\(b)}\(label)}",
                 partition: index % partitions)
         }
     }
 
     static let bad = [
-        "", "{", "{\"features\":{\"a\":1,\"a\":2}}", "[1]", "{\"features\":{\"a\":\"one\"}}", "{\"features\":{\"a\":1e300}}",
-        "{\"features\":{\"a\":1},\"label\":\"SIDEWAYS\"}", "{\"features\":{}}", "{\"features\":{\"a\":1},\"weight\":-1}",
+        "", "{", "{\"features\":{\"a\":1,\"a\":2}}", "[1]", "{\"features\":{\"a\":\"one\"}}",
+        "{\"features\":{\"a\":1e300}}",
+        "{\"features\":{\"a\":1},\"label\":\"SIDEWAYS\"}", "{\"features\":{}}",
+        "{\"features\":{\"a\":1},\"weight\":-1}",
         "{\"features\":{\"a\":NaN}}",
     ]
 }

@@ -25,7 +25,8 @@ import Testing
 
     @Test(arguments: [
         ("", "'[' or '{' expected near end of file"), ("{\"a\":1,\"a\":2}", "duplicate object key"),
-        ("[1] x", "end of file expected near 'x'"), ("\u{FEFF}{}", "'[' or '{' expected"), ("[1e999]", "real number overflow"),
+        ("[1] x", "end of file expected near 'x'"), ("\u{FEFF}{}", "'[' or '{' expected"),
+        ("[1e999]", "real number overflow"),
         ("[9223372036854775808]", "too big integer"), ("[\"\\u0000\"]", "\\u0000 is not allowed"),
     ])
     func `what jansson refuses is refused in its words`(text: String, reason: String) {

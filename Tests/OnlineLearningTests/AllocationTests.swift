@@ -31,9 +31,9 @@ import Testing
                 #expect(metrics.records == 500)
                 // Unoptimized Swift itself allocates.
                 #if !DEBUG
-                #expect(allocations == 0)
+                    #expect(allocations == 0)
                 #else
-                _ = allocations
+                    _ = allocations
                 #endif
             }
         }

@@ -52,7 +52,9 @@ import Testing
                     featureCount: 2, target: .regression, optimizer: optimizer, targetScaling: .none))
             let before = model.state
             #expect(model.learn(Example(x: [1e4, 1], label: .value(1e30))).result == .refused, "\(kind)")
-            for name in before.names where name != "model/counters" { #expect(model.state[name] == before[name], "\(name)") }
+            for name in before.names where name != "model/counters" {
+                #expect(model.state[name] == before[name], "\(name)")
+            }
             #expect(model.updatesRefused == 1)
         }
     }

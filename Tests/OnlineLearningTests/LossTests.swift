@@ -9,8 +9,9 @@ import Testing
             // No margin lies on a corner of the hinge or of Huber's loss.
             for margin in stride(from: -4.03, through: 4, by: 0.11) {
                 let step = 1e-6
-                let slope = (loss.value(margin: margin + step, target: target)
-                    - loss.value(margin: margin - step, target: target)) / (2 * step)
+                let slope =
+                    (loss.value(margin: margin + step, target: target)
+                        - loss.value(margin: margin - step, target: target)) / (2 * step)
                 #expect(abs(slope - loss.gradient(margin: margin, target: target)) < 1e-7, "\(margin) \(target)")
             }
         }

@@ -7,7 +7,8 @@ import Testing
     /// One weight and an intercept under the squared loss, next to the textbook's formula in Float64.
     @Test(arguments: OptimizerKind.allCases)
     func `each optimizer follows its formula`(kind: OptimizerKind) {
-        let setup = OptimizerConfiguration(kind: kind, stepSize: 0.05, normalizedSteps: false, decay: 0.9, epsilon: 1e-6)
+        let setup = OptimizerConfiguration(
+            kind: kind, stepSize: 0.05, normalizedSteps: false, decay: 0.9, epsilon: 1e-6)
         var model = LinearModel(
             LinearModelConfiguration(featureCount: 1, target: .regression, optimizer: setup, targetScaling: .none))
         var (weights, first, second) = ([0.0, 0], [0.0, 0], [0.0, 0])
@@ -82,17 +83,24 @@ import Testing
         #expect(abs(weights[0] - 2 * weights[2]) < 1e-6)
     }
 
-    @Test func `L1 puts the weights of useless features to exactly 0 and keeps the useful one`() {
-        var generator = SeededGenerator(seed: 9)
-        let data = (0..<2000).map { _ in
-            let x = (0..<10).map { _ in Float.random(in: -1...1, using: &generator) }
-            return Example(x: x, label: .value(2 * Double(x[4]) + 1))
+    @Test func `L1 draws a weight to exactly 0 and not beyond, and spares the intercept`() {
+        var model = LinearModel(
+            LinearModelConfiguration(
+                featureCount: 2, target: .regression,
+                optimizer: OptimizerConfiguration(stepSize: 0.25, normalizedSteps: false, l1: 0.5),
+                targetScaling: .none))
+        model.learn(Example(x: [4, -4], label: .value(1)))
+        // The step of 1, drawn back by 0.25 * 0.5.
+        #expect(model.weights == [0.875, -0.875])
+        #expect(model.intercept == 0.25)
+        var sizes: [Float] = []
+        for _ in 0..<9 {
+            model.learn(Example(x: [0, 0], label: .value(0.25)))
+            #expect(model.weights[1] == -model.weights[0])
+            sizes.append(model.weights[0])
         }
-        let weights = updated(OptimizerConfiguration(stepSize: 0.02, l1: 0.1), data)
-        for index in 0..<10 where index != 4 { #expect(weights[index] == 0, "\(index)") }
-        #expect(weights[4] > 1.4)
-        // The intercept isn't drawn to 0.
-        #expect(abs(weights[10] - 1) < 0.05)
+        #expect(sizes == [0.75, 0.625, 0.5, 0.375, 0.25, 0.125, 0, 0, 0])
+        #expect(model.intercept == 0.25)
     }
 
     @Test func `L2 makes the weights smaller and spares the intercept`() {

@@ -12,7 +12,9 @@ import Testing
         var metrics = PrequentialMetrics(target: configuration.target, window: 1000, fading: 0.999)
         var x = [Float](repeating: 0, count: features.count)
         for row in rows {
-            x.withUnsafeMutableBufferPointer { output in row.x.withUnsafeBufferPointer { scaler.transform($0, into: output) } }
+            x.withUnsafeMutableBufferPointer { output in
+                row.x.withUnsafeBufferPointer { scaler.transform($0, into: output) }
+            }
             metrics.add(model.predict(x), row.label)
             model.learn(Example(x: x, label: row.label))
             scaler.update(row.x)

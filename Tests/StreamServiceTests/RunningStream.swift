@@ -45,7 +45,8 @@ final class RunningStream: Sendable {
         let held = try eventually { if hasEnded { return true } else { return try holds() } }
         if hasEnded {
             _ = try? result.withLock { try $0?.get() }
-            throw StreamTestError("the service ended while waiting until \(what): \(String(describing: outcome)) \(log)")
+            throw StreamTestError(
+                "the service ended while waiting until \(what): \(String(describing: outcome)) \(log)")
         }
         guard held else { throw StreamTestError("waited in vain until \(what): \(log)") }
     }

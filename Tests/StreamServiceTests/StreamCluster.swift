@@ -11,6 +11,10 @@ final class StreamCluster: Sendable {
     let settings: PipelineSettings
     let partitions: Int
 
+    /// For tests in which a produce request fails while the next one is on its way. A broker refuses that one as out of
+    /// sequence; the mock takes it, with which the client believes the one before to have arrived.
+    static let inSequence = ["max.in.flight.requests.per.connection": "1"]
+
     /// - Parameters:
     ///   - kafka: further properties for the service's clients.
     ///   - more: further lines of the settings.
@@ -69,7 +73,10 @@ final class StreamCluster: Sendable {
         }
         var delivered = 0
         let through = eventually {
-            feeder.serve(timeoutMilliseconds: 10) { delivered += $0.count } failed: { _ in }
+            feeder.serve(timeoutMilliseconds: 10) {
+                delivered += $0.count
+            } failed: { _ in
+            }
             return delivered == records.count
         }
         guard through else { throw StreamTestError("\(delivered) of \(records.count) inputs delivered") }

@@ -1,4 +1,5 @@
 import KafkaClient
+import Settings
 import Records
 
 /// An output as any client reads it.
@@ -57,7 +58,8 @@ extension ReadRecord {
         let record = batch.record(index)
         var headers: [String: String] = [:]
         batch.forEachHeader(index) { name, value in
-            headers[String(decoding: name, as: UTF8.self)] = String(decoding: value.map(Array.init) ?? [], as: UTF8.self)
+            headers[String(decoding: name, as: UTF8.self)] = String(
+                decoding: value.map(Array.init) ?? [], as: UTF8.self)
         }
         self.init(
             partition: record.partition, offset: record.offset, timestamp: record.timestamp,

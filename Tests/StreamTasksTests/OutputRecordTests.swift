@@ -5,10 +5,12 @@ import Testing
 
 @Suite struct OutputRecordTests {
     private func output(
-        _ kind: OutputKind, code: Int32, retriable: Bool = false, fatal: Bool = false, value: [UInt8]? = Array("value".utf8)
+        _ kind: OutputKind, code: Int32, retriable: Bool = false, fatal: Bool = false,
+        value: [UInt8]? = Array("value".utf8)
     ) -> OutputRecord {
         OutputRecord(
-            kind: kind, key: nil, value: value, headers: [RecordHeader("millrace-input", "t/0/1")], timestamp: 123, token: 9,
+            kind: kind, key: nil, value: value, headers: [RecordHeader("millrace-input", "t/0/1")], timestamp: 123,
+            token: 9,
             error: KafkaError(code: code, message: "m", isFatal: fatal, isRetriable: retriable, requiresAbort: false))
     }
 
@@ -21,7 +23,10 @@ import Testing
         #expect(after.kind == .prediction)
     }
 
-    @Test func `a prediction that is too large goes to dead letters, and a dead letter that is too large without its value`() throws {
+    @Test
+    func `a prediction that is too large goes to dead letters, and a dead letter that is too large without its value`()
+        throws
+    {
         let dead = try #require(output(.prediction, code: 10).mended())
         #expect(dead.kind == .deadLetter)
         #expect(dead.token == 9)

@@ -4,11 +4,13 @@ import Testing
 
 @Suite struct RestorePlanTests {
     private func decide(
-        committed: Int64?, snapshot: Int64?, exist: Bool? = nil, low: Int64 = 0, high: Int64 = 100, allowGap: Bool = false
+        committed: Int64?, snapshot: Int64?, exist: Bool? = nil, low: Int64 = 0, high: Int64 = 100,
+        allowGap: Bool = false
     ) -> RestorePlan {
         RestorePlan.decide(
             committed: committed.map { NextOffset($0) }, snapshot: snapshot.map { NextOffset($0) },
-            snapshotsExist: exist ?? (snapshot != nil), low: NextOffset(low), high: NextOffset(high), allowGap: allowGap)
+            snapshotsExist: exist ?? (snapshot != nil), low: NextOffset(low), high: NextOffset(high), allowGap: allowGap
+        )
     }
 
     @Test func `the first start ever begins at the earliest offset`() {
@@ -54,7 +56,7 @@ import Testing
             .nothingCommitted, .noSnapshot(committed: NextOffset(1)), .gap(from: NextOffset(1), to: NextOffset(2)),
             .committedBeyondEnd(committed: NextOffset(2), high: NextOffset(1)), .settingsChanged(keys: ["model.l2"]),
         ]
-        for refusal in refusals { #expect(refusal.description.contains("--") , "\(refusal)") }
+        for refusal in refusals { #expect(refusal.description.contains("--"), "\(refusal)") }
         #expect(RestoreRefusal.settingsChanged(keys: ["model.l2"]).description.contains("model.l2"))
     }
 }

@@ -43,7 +43,7 @@ enum SampleSettings {
               - {name: vicdemand}
               - {name: transfer}
             target: {kind: binary, classes: [DOWN, UP]}
-            model: {kind: logistic, optimizer: {kind: sgd, step-size: 1.0}}
+            model: {kind: logistic, optimizer: {kind: sgd, step-size: 2}}
             drift:
               - {watch: loss, detector: adwin}
               - {watch: feature, detector: page-hinkley, features: [nswprice]}
@@ -83,7 +83,8 @@ func sampleRecords(_ count: Int, seed: UInt64, malformed: Bool = true) -> [Strin
         case 1: return "{\"id\":\(index),\"features\":{\"a\":\(a),\"b\":\(b)}}"
         case 2: return "{\"features\":{\"a\":\(a),\"b\":\(b)},\"label\":\"\(label)\",\"weight\":2.5}"
         default:
-            return "{\"timestamp\":\(1_700_000_000_000 + index * 500),\"features\":{\"a\":\(a),\"b\":\(b)},\"label\":\"\(label)\"}"
+            return
+                "{\"timestamp\":\(1_700_000_000_000 + index * 500),\"features\":{\"a\":\(a),\"b\":\(b)},\"label\":\"\(label)\"}"
         }
     }
 }

@@ -26,7 +26,8 @@ import Testing
         driver.pipe(#"{"features":{"a":1,"b":2}}"#, key: "k\"1", timestamp: 1_700_000_000_999)
         driver.pipe(#"{"features":{"a":1,"b":2}}"#, timestamp: 5)
         let texts = driver.sink.predictions.map(\.text)
-        #expect(texts[0].hasPrefix(#"{"id":9007199254740993,"timestamp":1700000000123,"model":"sample","version":"3-0""#))
+        #expect(
+            texts[0].hasPrefix(#"{"id":9007199254740993,"timestamp":1700000000123,"model":"sample","version":"3-0""#))
         #expect(texts[0].contains(#""learned":true"#))
         let second = try JSONValue.parse(texts[1])
         #expect(second["id"] == "k\"1")
@@ -58,7 +59,10 @@ import Testing
         var driver = try TaskDriver(SampleSettings.binary())
         for record in sampleRecords(500, seed: 3, malformed: false) { driver.pipe(record) }
         let before = driver.task.snapshot(writtenAt: 0).state
-        for bad in ["", "{", "[]", #"{"features":{"a":1e300}}"#, #"{"features":{"a":1},"label":"?"}"#, #"{"features":{"a":1},"weight":-1}"#] {
+        for bad in [
+            "", "{", "[]", #"{"features":{"a":1e300}}"#, #"{"features":{"a":1},"label":"?"}"#,
+            #"{"features":{"a":1},"weight":-1}"#,
+        ] {
             driver.pipe(bad)
         }
         driver.pipe(nil as [UInt8]?)
@@ -66,6 +70,24 @@ import Testing
         #expect(driver.sink.deadLetters.count == 7)
         for name in before.names where name != "task/counters" { #expect(before[name] == after[name], "\(name)") }
         #expect(driver.task.counters.refused == 7)
+    }
+
+    @Test func `a huge step size and extreme values leave the model finite, and it still predicts`() throws {
+        for optimizer in ["sgd", "momentum", "adam"] {
+            var driver = try TaskDriver(
+                SampleSettings.binary(
+                    model: "{kind: logistic, optimizer: {kind: \(optimizer), step-size: 1000}, l2: 0.5}"))
+            for record in sampleRecords(200, seed: 6) { driver.pipe(record) }
+            for value in ["1e14", "-1e14", "1e-300", "0", "9.9e14", "-9.9e14"] {
+                driver.pipe("{\"features\":{\"a\":\(value),\"b\":\(value)},\"label\":\"UP\"}")
+                driver.pipe("{\"features\":{\"a\":\(value),\"b\":1},\"label\":\"DOWN\",\"weight\":1e14}")
+            }
+            #expect(driver.task.model.weights.allSatisfy { $0.isFinite })
+            driver.pipe(#"{"features":{"a":1,"b":2}}"#)
+            let last = try #require(driver.sink.predictions.last)
+            let score = try #require(try JSONValue.parse(last.value)["score"]?.doubleValue)
+            #expect((0...1).contains(score))
+        }
     }
 
     @Test func `a label that is absent, or has no weight, is predicted and not learned`() throws {
@@ -89,14 +111,16 @@ import Testing
         let records = sampleRecords(2_000, seed: 4)
         var live = try TaskDriver(SampleSettings.binary("evaluation: {window: 100 records}"))
         for record in records { live.pipe(record) }
-        var silent = try StreamTask(SampleSettings.binary("evaluation: {window: 100 records}"), partition: 0, position: NextOffset(0))
+        var silent = try StreamTask(
+            SampleSettings.binary("evaluation: {window: 100 records}"), partition: 0, position: NextOffset(0))
         var sink = SilentSink()
         for (offset, record) in records.enumerated() {
             var text = record
             text.withUTF8 { utf8 in
                 silent.process(
                     InputRecord(
-                        key: nil, value: UnsafeRawBufferPointer(utf8), timestamp: -1, partition: 0, offset: Int64(offset)),
+                        key: nil, value: UnsafeRawBufferPointer(utf8), timestamp: -1, partition: 0,
+                        offset: Int64(offset)),
                     into: &sink)
             }
         }
@@ -114,7 +138,8 @@ import Testing
                 for offset in range {
                     records[offset % records.count].withUnsafeBytes { value in
                         task.process(
-                            InputRecord(key: nil, value: value, timestamp: 1, partition: 0, offset: Int64(offset)), into: &sink)
+                            InputRecord(key: nil, value: value, timestamp: 1, partition: 0, offset: Int64(offset)),
+                            into: &sink)
                     }
                 }
             }

@@ -74,7 +74,8 @@ import Testing
         let partition = TopicPartition(topic: settings.topics.features, partition: 0)
         func restore(committed: Int64) throws -> (NextOffset, RestorePlan) {
             let (runner, plan) = try restorer.restore(
-                partition, found: .init(committed: NextOffset(committed), low: NextOffset(0), high: NextOffset(400)), now: 0)
+                partition, found: .init(committed: NextOffset(committed), low: NextOffset(0), high: NextOffset(400)),
+                now: 0)
             return (runner.position, plan)
         }
         #expect(try restore(committed: 400).0 == NextOffset(400))
@@ -86,7 +87,25 @@ import Testing
         #expect(throws: RestoreRefusal.noSnapshot(committed: NextOffset(50))) { try restore(committed: 50) }
     }
 
-    @Test func `changed settings are refused by the keys that changed, and a fresh start sets old snapshots aside`() throws {
+    @Test func `a crash within the very first start is that start again`() throws {
+        let folder = try TemporaryFolder()
+        let settings = try SampleSettings.binary("snapshots: {directory: \"\(folder.path)\"}")
+        let restorer = TaskRestorer(settings, mode: .restore(allowGap: false)) { _, _ in }
+        let task = try StreamTask(settings, partition: 0, position: NextOffset(7))
+        _ = try restorer.store(for: 0).publish(task.snapshot(writtenAt: 0))
+        let partition = TopicPartition(topic: settings.topics.features, partition: 0)
+        let found = TaskRestorer.Found(committed: nil, low: NextOffset(7), high: NextOffset(9))
+        #expect(try restorer.restore(partition, found: found, now: 0).plan == .begin(at: NextOffset(7)))
+        // The same without a crash: committed, and nothing read yet.
+        let committed = TaskRestorer.Found(committed: NextOffset(7), low: NextOffset(7), high: NextOffset(9))
+        #expect(
+            try restorer.restore(partition, found: committed, now: 0).plan
+                == .replay(from: NextOffset(7), to: NextOffset(7)))
+    }
+
+    @Test func `changed settings are refused by the keys that changed, and a fresh start sets old snapshots aside`()
+        throws
+    {
         let folder = try TemporaryFolder()
         let line = "snapshots: {directory: \"\(folder.path)\"}"
         var driver = try TaskDriver(SampleSettings.binary(line))

@@ -47,6 +47,16 @@ extension Consumer {
         return (low, high)
     }
 
+    /// The partition's end as the last fetch told it: asks no broker. Nil before the first fetch.
+    package func knownEnd(of partition: TopicPartition) -> Int64? {
+        guard let client = try? client() else { return nil }
+        var low: Int64 = 0
+        var high: Int64 = 0
+        let code = rd_kafka_get_watermark_offsets(
+            client.pointer, partition.topic, partition.partition, &low, &high)
+        return code == RD_KAFKA_RESP_ERR_NO_ERROR && high >= 0 ? high : nil
+    }
+
     /// The first position of each partition whose record is at or after `timestamp` (milliseconds since 1970).
     /// Partitions without such a record are absent.
     package func offsets(

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// Weighted sums behind the metrics of two classes; with a fading below 1, older records count less.
@@ -38,11 +38,14 @@ struct BinaryTotals {
         let chance = (negatives / total) * (saidNegative / total) + (positives / total) * (saidPositive / total)
         values.accuracy = accuracy
         values.logLoss = logLoss / total
-        values.f1Macro = 0.5 * (Self.f1(truePositives, positives + saidPositive)
-            + Self.f1(trueNegatives, negatives + saidNegative))
+        values.f1Macro =
+            0.5
+            * (Self.f1(truePositives, positives + saidPositive)
+                + Self.f1(trueNegatives, negatives + saidNegative))
         values.kappa = Self.beyond(accuracy, chance)
         values.kappaTemporal = Self.beyond(accuracy, lastLabelRight / total)
-        let spread = negatives.squareRoot() * positives.squareRoot() * saidNegative.squareRoot() * saidPositive.squareRoot()
+        let spread =
+            negatives.squareRoot() * positives.squareRoot() * saidNegative.squareRoot() * saidPositive.squareRoot()
         values.mcc = spread > 0 ? (truePositives * trueNegatives - falsePositives * falseNegatives) / spread : 0
     }
 

@@ -6,12 +6,7 @@ public import Records
 /// - Shape: rows of one Float a declared feature, NaN where it is missing. Unit: out, the scaling's; in, the feature's own.
 /// - Cost: O(features) a row, allocates nothing after `init`.
 public struct FeatureScaler: ~Copyable, Checkpointable {
-    private struct Plan {
-        var scaling: ScalingKind
-        var meanForMissing: Bool
-    }
-
-    private let plans: Storage<Plan>
+    private let plans: Storage<FeaturePlan>
     /// By blocks of four features: true where all of them are standard and take the mean for what is missing, which is
     /// the usual case and goes four at a time.
     private let standardBlocks: Storage<Bool>
@@ -20,12 +15,12 @@ public struct FeatureScaler: ~Copyable, Checkpointable {
 
     /// - Parameter fading: the newest value's share under the exponential scaling, between 0 and 1.
     public init(features: [FeatureDeclaration], fading: Double = ExponentialScaling.defaultFading) {
-        plans = Storage(repeating: Plan(scaling: .none, meanForMissing: true), count: features.count)
+        plans = Storage(repeating: FeaturePlan(scaling: .none, meanForMissing: true), count: features.count)
         standardBlocks = Storage(repeating: true, count: features.count / StandardBlock.width)
         table = StatisticsTable(features: features.count)
         self.fading = fading
         for (index, feature) in features.enumerated() {
-            plans[index] = Plan(scaling: feature.scaling, meanForMissing: feature.missing != .zero)
+            plans[index] = FeaturePlan(scaling: feature.scaling, meanForMissing: feature.missing != .zero)
             let block = index / StandardBlock.width
             if block < standardBlocks.count && (feature.scaling != .standard || feature.missing == .zero) {
                 standardBlocks[block] = false

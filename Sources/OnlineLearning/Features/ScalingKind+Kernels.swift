@@ -6,7 +6,7 @@ extension ScalingKind {
     public static let largestScaled = 10_000.0
 
     /// `value` under the statistics, clipped to ±10,000.
-    /// - Shape: scalar. Cost: O(1), allocates nothing. Never NaN for a value that isn't.
+    /// - Shape: scalar. Cost: O(1), allocates nothing. Never NaN.
     @inline(__always)
     public func scale(_ value: Double, _ statistics: FeatureStatistics) -> Double {
         let scaled =
@@ -17,6 +17,8 @@ extension ScalingKind {
             case .exponential: ExponentialScaling.scale(value, statistics)
             case .none: value
             }
+        // An infinity times a factor of 0, or 0 times the factor of a deviation that is next to nothing.
+        guard !scaled.isNaN else { return 0 }
         return min(max(scaled, -Self.largestScaled), Self.largestScaled)
     }
 

@@ -5,8 +5,12 @@
 public enum StandardScaling {
     @inline(__always)
     public static func scale(_ value: Double, _ statistics: FeatureStatistics) -> Double {
-        statistics.spread > 0 ? (value - statistics.mean) / (statistics.spread / statistics.count).squareRoot() : 0
+        (value - statistics.mean) * factor(count: statistics.count, spread: statistics.spread)
     }
+
+    /// One over the deviation; 0 where that is 0.
+    @inline(__always)
+    static func factor(count: Double, spread: Double) -> Double { spread > 0 ? (count / spread).squareRoot() : 0 }
 
     @inline(__always)
     public static func unscale(_ scaled: Double, _ statistics: FeatureStatistics) -> Double {

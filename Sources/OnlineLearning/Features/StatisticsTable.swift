@@ -1,6 +1,7 @@
 internal import Records
 
-/// The statistics of all features, one column of Float64 for each of the four numbers.
+/// The statistics of all features, one column of Float64 for each of the four numbers, and one for
+/// the standard scaling's factor, which follows from them and isn't state.
 struct StatisticsTable: ~Copyable {
     private static let columns = ["count", "mean", "spread", "extreme"]
     private let numbers: Storage<Double>
@@ -8,13 +9,16 @@ struct StatisticsTable: ~Copyable {
 
     init(features: Int) {
         self.features = features
-        numbers = Storage(repeating: 0, count: 4 * features)
+        numbers = Storage(repeating: 0, count: 5 * features)
     }
 
     var counts: UnsafeMutablePointer<Double> { numbers.base }
     var means: UnsafeMutablePointer<Double> { numbers.base + features }
     var spreads: UnsafeMutablePointer<Double> { numbers.base + 2 * features }
     var extremes: UnsafeMutablePointer<Double> { numbers.base + 3 * features }
+
+    /// Kept by `StandardBlock` for the features that it updates.
+    var factors: UnsafeMutablePointer<Double> { numbers.base + 4 * features }
 
     @inline(__always)
     subscript(feature: Int) -> FeatureStatistics {
@@ -53,5 +57,8 @@ struct StatisticsTable: ~Copyable {
             all += values
         }
         numbers.base.update(from: all, count: all.count)
+        for feature in 0..<features {
+            factors[feature] = StandardScaling.factor(count: counts[feature], spread: spreads[feature])
+        }
     }
 }

@@ -1,15 +1,16 @@
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// The negative log likelihood of a class under the logistic model.
 public enum LogisticLoss {
-    /// `log(1 + exp(-|margin|)) + max(margin, 0) - target * margin`, which overflows for no margin.
+    /// `max(margin, 0) - target * margin + log(1 + exp(-|margin|))`: overflows for no margin, and in this order keeps what
+    /// is left of the loss where the margin is sure and right.
     @inline(__always)
     public static func value(margin: Double, target: Double) -> Double {
-        log1p(exp(-abs(margin))) + max(margin, 0) - target * margin
+        max(margin, 0) - target * margin + log1p(exp(-abs(margin)))
     }
 
     /// The probability of the positive class minus the target.
@@ -21,7 +22,7 @@ public enum LogisticLoss {
     static func valueAndGradient(margin: Double, target: Double) -> (value: Double, gradient: Double) {
         let power = exp(-abs(margin))
         let probability = (margin < 0 ? power : 1) / (1 + power)
-        return (log1p(power) + max(margin, 0) - target * margin, probability - target)
+        return (max(margin, 0) - target * margin + log1p(power), probability - target)
     }
 
     /// The logistic function, from the side on which `exp` can't overflow.

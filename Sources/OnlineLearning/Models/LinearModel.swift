@@ -57,13 +57,14 @@ public struct LinearModel: ~Copyable, Checkpointable {
     /// - Parameter weight: the record's importance, finite and 0 or more; 0 learns nothing.
     public mutating func learn(_ x: UnsafeBufferPointer<Float>, label: Label, weight: Double = 1) -> LearningOutcome {
         guard let raw = label.target, weight != 0 else { return LearningOutcome(loss: 0, result: .skipped) }
-        guard isSound(raw), weight > 0, weight.isFinite else { return refused(loss: 0) }
+        guard isSound(raw), weight > 0 else { return refused() }
         let isScaled = !configuration.loss.isForClasses
         let target = isScaled ? configuration.targetScaling.scale(raw, targetStatistics) : raw
         let margin = margin(x)
         let (loss, gradient) = configuration.loss.valueAndGradient(
             margin: margin, target: target, huberDelta: configuration.huberDelta)
         let slope = weight * gradient
+        guard margin.isFinite, abs(slope) <= Double(Parameters.largestMagnitude) else { return refused() }
         let result = configuration.batch == 1 ? apply(x, slope, weight) : accumulate(x, slope, weight)
         if isScaled && result != .refused { configuration.targetScaling.update(&targetStatistics, with: raw) }
         recordsLearned += 1
@@ -123,9 +124,9 @@ public struct LinearModel: ~Copyable, Checkpointable {
             ? label == 0 || label == 1 : abs(label) <= Double(Float.greatestFiniteMagnitude)
     }
 
-    private mutating func refused(loss: Double) -> LearningOutcome {
+    private mutating func refused() -> LearningOutcome {
         updatesRefused += 1
-        return LearningOutcome(loss: loss, result: .refused)
+        return LearningOutcome(loss: 0, result: .refused)
     }
 }
 

@@ -20,7 +20,8 @@ package struct TopicNames: Sendable, Equatable {
     package var snapshots: String
 
     package init(
-        features: String, labels: String? = nil, predictions: String, drift: String, deadLetters: String, journal: String, snapshots: String
+        features: String, labels: String? = nil, predictions: String, drift: String, deadLetters: String,
+        journal: String, snapshots: String
     ) {
         self.features = features
         self.labels = labels

@@ -23,7 +23,9 @@ package struct DeliveryLanes: ~Copyable {
     /// Settles one report. A report for a lane that is gone changes nothing.
     package func settle(_ raw: UInt64) {
         let token = DeliveryToken(rawValue: raw)
-        guard token.slot < lanes.count, let lane = lanes[token.slot], lane.generation == token.generation else { return }
+        guard token.slot < lanes.count, let lane = lanes[token.slot], lane.generation == token.generation else {
+            return
+        }
         lane.ledger.settle(token.ticket)
     }
 

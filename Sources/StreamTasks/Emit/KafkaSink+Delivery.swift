@@ -21,9 +21,12 @@ extension KafkaSink {
                 failure = output.error
                 return
             }
-            if mended.kind != output.kind { tally.refusedOutputs += 1 }
-            // Where the queue is full its turn comes again.
-            if !send(mended) { refused.append(output) }
+            guard send(mended) else {
+                // Where the queue is full its turn comes again.
+                refused.append(output)
+                continue
+            }
+            if mended.kind != output.kind { tally.deadLetters[output.error.name, default: 0] += 1 }
         }
     }
 

@@ -65,7 +65,8 @@ package struct KafkaSink: OutputSink, ~Copyable {
         record.forEachHeader { name, value in
             headers.append(KafkaClient.RecordHeader(name: Array(name), value: value.map(Array.init)))
         }
-        headers.append(KafkaClient.RecordHeader("millrace-input", "\(featuresTopic)/\(record.partition)/\(record.offset)"))
+        headers.append(
+            KafkaClient.RecordHeader("millrace-input", "\(featuresTopic)/\(record.partition)/\(record.offset)"))
         headers += DeadLetterHeaders.headers(
             topic: featuresTopic, partition: record.partition, offset: record.offset, stage: "\(stage)", reason: reason
         ).map { KafkaClient.RecordHeader($0.name, $0.value) }

@@ -61,21 +61,34 @@ package struct OutputRecord: Sendable {
             output.timestamp = -1
         case .deadLetter:
             output.kind = .deadLetter
-            output.headers.append(contentsOf: [
-                KafkaClient.RecordHeader("__connect.errors.stage", "produce"), KafkaClient.RecordHeader("__connect.errors.class.name", "millrace"),
+            output.headers += coordinates
+            output.headers += [
+                KafkaClient.RecordHeader("__connect.errors.stage", "produce"),
+                KafkaClient.RecordHeader("__connect.errors.class.name", "millrace"),
                 KafkaClient.RecordHeader("__connect.errors.exception.class.name", error.name),
                 KafkaClient.RecordHeader("__connect.errors.exception.message", error.message),
-            ])
+            ]
         case .deadLetterWithoutValue:
             let value = output.value ?? []
             let digest = SHA256.hash(data: value).map { String(format: "%02x", $0) }.joined()
             output.headers.append(contentsOf: [
-                KafkaClient.RecordHeader("millrace-value-bytes", String(value.count)), KafkaClient.RecordHeader("millrace-value-sha256", digest),
+                KafkaClient.RecordHeader("millrace-value-bytes", String(value.count)),
+                KafkaClient.RecordHeader("millrace-value-sha256", digest),
             ])
             output.value = nil
         case .stop: return nil
         }
         return output
+    }
+
+    /// Where the input stands that this output comes from, out of its own header: `topic/partition/offset`.
+    private var coordinates: [KafkaClient.RecordHeader] {
+        guard let input = headers.first(where: { $0.name == Array("millrace-input".utf8) })?.value else { return [] }
+        let parts = input.split(separator: UInt8(ascii: "/"))
+        guard parts.count == 3 else { return [] }
+        return zip(["topic", "partition", "offset"], parts).map { name, part in
+            KafkaClient.RecordHeader(name: Array("__connect.errors.\(name)".utf8), value: Array(part))
+        }
     }
 }
 

@@ -63,7 +63,9 @@ package struct TaskRestorer: Sendable {
             plan = RestorePlan.decide(
                 committed: found.committed,
                 snapshot: snapshot?.metadata.position(topic: topic, partition: partition.partition),
-                snapshotsExist: !store.entries().isEmpty, low: found.low, high: found.high, allowGap: allowGap)
+                // The one of a task that has read nothing stands for nothing: a start that ended before its first commit.
+                snapshotsExist: store.entries().contains { $0.records > 0 }, low: found.low, high: found.high,
+                allowGap: allowGap)
         }
         let (start, end) =
             switch plan {

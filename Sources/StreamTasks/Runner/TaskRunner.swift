@@ -19,6 +19,8 @@ package final class TaskRunner {
     package var border: SnapshotBorder
     /// The position that was asked to be committed last.
     package var requested: NextOffset
+    /// When that was, in seconds of a clock that never steps.
+    package var requestedAt = -Double.infinity
 
     package init(
         partition: TopicPartition, task: consuming StreamTask, replayUntil: NextOffset, endAtStart: NextOffset,

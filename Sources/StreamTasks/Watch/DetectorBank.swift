@@ -63,7 +63,8 @@ package struct DetectorBank: ~Copyable {
     func alerts(names: SignalNames, last: LastRecord) -> [DriftReport] {
         watched.indices.filter { watched[$0].firedNow }.map { index in
             DriftReport(
-                signal: names.name(watched[index].signal, feature: watched[index].feature), detector: watched[index].name,
+                signal: names.name(watched[index].signal, feature: watched[index].feature),
+                detector: watched[index].name,
                 isAlert: true, time: last.time, offset: last.offset, first: last.number, last: last.number, records: 1,
                 statistic: detectors[index].statistic, threshold: detectors[index].threshold, drift: true,
                 warning: false, metrics: [.init(name: "estimate", value: detectors[index].estimate)])

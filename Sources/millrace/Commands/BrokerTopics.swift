@@ -10,7 +10,9 @@ struct BrokerTopics {
 
     init(_ settings: PipelineSettings) throws {
         self.settings = settings
-        admin = try Admin(properties: settings.kafka.filter { $0.key != "group.id" && $0.key != "group.instance.id" }) { _ in }
+        admin = try Admin(properties: settings.kafka.filter { $0.key != "group.id" && $0.key != "group.instance.id" }) {
+            _ in
+        }
     }
 
     func partitionCounts() throws -> [String: Int] { try admin.partitionCounts(timeoutMilliseconds: Self.timeout) }

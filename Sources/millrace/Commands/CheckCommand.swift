@@ -56,7 +56,11 @@ struct TopicFindings {
         ] {
             guard let partitions = counts[name] else {
                 findings.append(
-                    Finding(isProblem: true, text: "\(name): there is no such topic, or it may not be seen; `millrace topics apply` creates it"))
+                    Finding(
+                        isProblem: true,
+                        text:
+                            "\(name): there is no such topic, or it may not be seen; `millrace topics apply` creates it"
+                    ))
                 continue
             }
             findings.append(Finding(isProblem: false, text: "\(name): \(partitions) partitions"))
@@ -64,7 +68,9 @@ struct TopicFindings {
         if counts[settings.topics.features] != nil { findings += try featureFindings() }
         if let partitions = counts[settings.topics.features], settings.workers > partitions {
             findings.append(
-                Finding(isProblem: false, text: "workers: \(settings.workers) threads for \(partitions) partitions; some will idle"))
+                Finding(
+                    isProblem: false,
+                    text: "workers: \(settings.workers) threads for \(partitions) partitions; some will idle"))
         }
         return findings
     }

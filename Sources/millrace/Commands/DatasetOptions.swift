@@ -3,7 +3,8 @@ internal import DatasetFiles
 
 /// How a file becomes feature records, for `produce` and `evaluate`.
 struct DatasetOptions: ParsableArguments {
-    @Argument(help: "A .csv or .jsonl file, also as .gz. A CSV has a header; JSON lines are feature records as they are.")
+    @Argument(
+        help: "A .csv or .jsonl file, also as .gz. A CSV has a header; JSON lines are feature records as they are.")
     var file: String
 
     @Option(name: .long, help: "The CSV column that holds the label.")

@@ -36,8 +36,10 @@ struct DemoCommand: ParsableCommand {
     func run() throws {
         let folder =
             directory
-            ?? FileManager.default.temporaryDirectory.appending(path: "millrace-demo-\(UUID().uuidString.prefix(8))").path
-        let demo = try Demo(directory: folder, rate: rate, logLevel: logging.logLevel == .info ? .warning : logging.logLevel.level)
+            ?? FileManager.default.temporaryDirectory.appending(path: "millrace-demo-\(UUID().uuidString.prefix(8))")
+            .path
+        let demo = try Demo(
+            directory: folder, rate: rate, logLevel: logging.logLevel == .info ? .warning : logging.logLevel.level)
         let signals = StopSignals { demo.stop() }
         defer { signals.cancel() }
         let summary = try demo.run(showing: json ? nil : LiveTable())

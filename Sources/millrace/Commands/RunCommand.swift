@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import KafkaClient
 internal import Logging
 internal import ServingAPI
 internal import Settings
@@ -26,7 +27,9 @@ struct RunCommand: ParsableCommand {
     @Flag(name: .long, help: "Go on where retention has deleted records that the state would need.")
     var allowGap = false
 
-    @Flag(name: .long, help: "Forget the model: begin with fresh state at the earliest offset; old snapshots are set aside.")
+    @Flag(
+        name: .long,
+        help: "Forget the model: begin with fresh state at the earliest offset; old snapshots are set aside.")
     var fromScratch = false
 
     @OptionGroup var logging: LogOptions
@@ -41,7 +44,10 @@ struct RunCommand: ParsableCommand {
         var options = StreamService.Options()
         options.untilEnd = untilEnd
         options.mode = fromScratch ? .fromScratch : .restore(allowGap: allowGap)
-        let metrics = StreamMetrics(build: BuildInformation(["version": BuildFacts.version]))
+        let metrics = StreamMetrics(
+            build: BuildInformation([
+                "version": BuildFacts.version, "librdkafka": ClientLibrary.version,
+            ]))
         let service = StreamService(settings, options: options, log: log, metrics: metrics)
         let signals = StopSignals { service.stop() }
         defer { signals.cancel() }

@@ -42,11 +42,15 @@ struct ShowSnapshot: ParsableCommand {
     func run() throws {
         let snapshot = try Snapshot(contentsOf: path)
         if json { return Output.json(snapshot.json) }
-        for (name, value) in snapshot.metadata.lines { print("\(name.padding(toLength: 18, withPad: " ", startingAt: 0))\(value)") }
+        for (name, value) in snapshot.metadata.lines {
+            print("\(name.padding(toLength: 18, withPad: " ", startingAt: 0))\(value)")
+        }
         print("\ntensor                                element  shape")
         for name in snapshot.state.names {
             guard let tensor = snapshot.state[name] else { continue }
-            print("\(name.padding(toLength: 38, withPad: " ", startingAt: 0))\(tensor.element.rawValue)      \(tensor.shape)")
+            print(
+                "\(name.padding(toLength: 38, withPad: " ", startingAt: 0))\(tensor.element.rawValue)      \(tensor.shape)"
+            )
         }
     }
 }
@@ -60,7 +64,11 @@ struct VerifySnapshots: ParsableCommand {
     func run() throws {
         let settings = try settings.load()
         let listings = SnapshotListing.all(root: settings.snapshots.directory, pipeline: settings.pipeline)
-        for listing in listings { print("\(listing.problem == nil ? "ok     " : "BROKEN ") \(listing.path)\(listing.problem.map { ": \($0)" } ?? "")") }
+        for listing in listings {
+            print(
+                "\(listing.problem == nil ? "ok     " : "BROKEN ") \(listing.path)\(listing.problem.map { ": \($0)" } ?? "")"
+            )
+        }
         if listings.contains(where: { $0.problem != nil }) { throw ExitCode.failure }
     }
 }

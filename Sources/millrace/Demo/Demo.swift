@@ -2,6 +2,7 @@ internal import DatasetFiles
 internal import Foundation
 internal import KafkaClient
 internal import Logging
+internal import OnlineLearning
 internal import Settings
 internal import StreamService
 internal import StreamTasks
@@ -14,7 +15,6 @@ final class Demo: Sendable {
     private let settings: PipelineSettings
     private let service: StreamService
     private let rate: Double?
-    private let snapshots = Mutex<[String]>([])
     private let failure = Mutex<(any Error)?>(nil)
     private let interrupted = Atomic<Bool>(false)
 
@@ -73,10 +73,11 @@ final class Demo: Sendable {
         interrupted.load(ordering: .acquiring) || failure.withLock { $0 != nil }
     }
 
-    /// Every record is processed, and its outputs are delivered.
+    /// Every record is processed, its outputs are delivered, and the metrics are of all of it.
     private var isThrough: Bool {
         guard let task = service.board.tasks.first else { return false }
         return task.counters.consumed >= UInt64(DemoPipeline.records) && task.isDelivered
+            && task.overall?.records == task.counters.learned
     }
 
     private func feed() throws {

@@ -60,7 +60,8 @@ struct DemoSummary {
         let byDetector = Dictionary(grouping: alerts) { "\($0.signal) (\($0.detector ?? ""))" }
         for (name, alerts) in byDetector.sorted(by: { $0.key < $1.key }) {
             let shown = alerts.prefix(8).map { $0.record.grouped }.joined(separator: " ")
-            lines.append("  drift alarms    \(alerts.count) on \(name) at records \(shown)\(alerts.count > 8 ? " …" : "")")
+            lines.append(
+                "  drift alarms    \(alerts.count) on \(name) at records \(shown)\(alerts.count > 8 ? " …" : "")")
         }
         for path in snapshots { lines.append("  snapshot        \(path)") }
         let newest = snapshots.first ?? "SNAPSHOT"

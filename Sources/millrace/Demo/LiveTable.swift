@@ -28,6 +28,7 @@ struct LiveTable {
             ("accuracy", "\(text(task.windowed?.accuracy)) last 1,000    \(text(task.overall?.accuracy)) overall"),
             ("log loss", "\(text(task.windowed?.logLoss)) last 1,000    \(text(task.overall?.logLoss)) overall"),
             ("drift alarms", "\(task.counters.alerts)"),
+            ("last snapshot", board.lastSnapshot.map { URL(filePath: $0).lastPathComponent } ?? "none yet"),
             ("model version", "\(task.partition.partition)-\(task.counters.consumed)"),
         ]
         guard Output.isTerminal else {

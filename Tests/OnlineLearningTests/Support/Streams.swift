@@ -31,7 +31,8 @@ func examples(_ count: Int, features: Int, target: Target, seed: UInt64) -> [Exa
     let rule = (0..<features).map { _ in Double.random(in: -1...1, using: &generator) }
     return (0..<count).map { _ in
         let x = (0..<features).map { _ in Float.random(in: -2...2, using: &generator) }
-        let value = zip(rule, x).reduce(0.3) { $0 + $1.0 * Double($1.1) } + Double.random(in: -0.2...0.2, using: &generator)
+        let value =
+            zip(rule, x).reduce(0.3) { $0 + $1.0 * Double($1.1) } + Double.random(in: -0.2...0.2, using: &generator)
         return Example(x: x, label: target == .regression ? .value(10 * value + 100) : .classIndex(value > 0 ? 1 : 0))
     }
 }

@@ -1,0 +1,120 @@
+internal import ArgumentParser
+internal import Foundation
+internal import JSONTree
+internal import RecordCodecs
+internal import Records
+internal import Settings
+internal import StreamTasks
+
+struct EngineBench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "engine",
+        abstract: "Bytes in memory to bytes in memory: decode, scale, predict, learn, watch, encode, on one thread.",
+        discussion: """
+            Examples:
+              millrace bench engine
+              millrace bench engine --runs 11 --json
+            """)
+
+    @Option(help: "Runs over all records; the median counts. One more comes first and warms up.")
+    var runs = 5
+
+    @Option(help: "Seed of the generated records.")
+    var seed: UInt64 = 1
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func validate() throws {
+        if runs < 1 { throw ValidationError("--runs is 1 or more") }
+    }
+
+    func run() throws {
+        var table = BenchTable(
+            "engine: bytes to bytes, one thread, median of \(runs) runs",
+            columns: [
+                .init(key: "records", title: "records"), .init(key: "features", title: "features"),
+                .init(key: "count", title: "count"), .init(key: "bytes_a_record", title: "bytes a record"),
+                .init(key: "cpu_ns_a_record", title: "CPU ns a record"),
+                .init(key: "cpu_ns_a_record_best", title: "best"), .init(key: "cpu_ns_a_record_worst", title: "worst"),
+                .init(key: "wall_ns_a_record", title: "wall ns a record"),
+                .init(key: "records_a_cpu_second", title: "records a CPU s"),
+                .init(key: "goal_ns", title: "goal ns"), .init(key: "goal_met", title: "goal"),
+            ])
+        try measure("electricity", .electricity, try RecordBlock.electricity(), goal: 1_000, into: &table)
+        try measure("generated", .wide, GeneratedRecords.block(records: 20_000, seed: seed), goal: 2_000, into: &table)
+        table.notes = [
+            "The task learns from every record, ADWIN watches the loss and Page-Hinkley one feature; outputs are encoded and dropped.",
+            "Allocations can't be counted from inside a program: the tests do, by standing in for malloc. There are none a record.",
+        ]
+        table.print(json: json)
+    }
+
+    private func measure(
+        _ name: String, _ pipeline: BenchPipeline, _ block: RecordBlock, goal: Double, into table: inout BenchTable
+    ) throws {
+        let settings = try pipeline.settings(
+            name: "bench", kafka: [:], directory: FileManager.default.temporaryDirectory.path)
+        let results = try (0...runs).map { _ in try EngineRun(settings).measure(block) }.dropFirst()
+        let cpu = results.map(\.cpu)
+        table.add([
+            .text(name), .number(Double(pipeline.features.count)), .number(Double(block.count)),
+            .number(block.meanBytes),
+            .number(cpu.median), .number(cpu.min() ?? .nan), .number(cpu.max() ?? .nan),
+            .number(results.map(\.wall).median), .number(1e9 / cpu.median), .number(goal),
+            .goal(isMet: cpu.median < goal),
+        ])
+    }
+}
+
+/// One fresh task over a block of records.
+struct EngineRun: ~Copyable {
+    private var task: StreamTask
+    private var sink = DroppingSink()
+
+    init(_ settings: PipelineSettings) throws {
+        task = try StreamTask(settings, partition: 0, position: NextOffset(0))
+    }
+
+    /// - Returns: nanoseconds a record, of this thread's time and of the clock on the wall.
+    /// - Throws: where a record was refused, because the figure would be of something else then.
+    consuming func measure(_ block: RecordBlock) throws -> (cpu: Double, wall: Double) {
+        let wall = ProcessFigures.nanoseconds(of: CLOCK_MONOTONIC)
+        let cpu = ProcessFigures.nanoseconds(of: CLOCK_THREAD_CPUTIME_ID)
+        block.withRecords { records in
+            for index in 0..<records.count {
+                task.process(
+                    InputRecord(
+                        key: nil, value: records[index], timestamp: 1_000_000 + Int64(index), partition: 0,
+                        offset: Int64(index)),
+                    into: &sink)
+            }
+        }
+        let spent = (
+            cpu: ProcessFigures.nanoseconds(of: CLOCK_THREAD_CPUTIME_ID) - cpu,
+            wall: ProcessFigures.nanoseconds(of: CLOCK_MONOTONIC) - wall
+        )
+        guard sink.predictions == block.count else {
+            throw CommandError(
+                "\(sink.predictions) of \(block.count) records were predicted; the benchmark's own data is wrong")
+        }
+        return (Double(spent.cpu) / Double(block.count), Double(spent.wall) / Double(block.count))
+    }
+}
+
+/// Takes the encoded bytes and drops them.
+struct DroppingSink: OutputSink {
+    var predictions = 0
+    var bytes = 0
+
+    var isSilent: Bool { false }
+
+    mutating func emitPrediction(_ value: UnsafeRawBufferPointer, for record: InputRecord, timestamp: Int64) {
+        predictions += 1
+        bytes += value.count
+    }
+
+    mutating func emitDrift(_ output: DriftOutput, for record: InputRecord) { bytes += output.value.count }
+
+    mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString) {}
+}
