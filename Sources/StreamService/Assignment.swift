@@ -16,8 +16,12 @@ final class Assignment {
     private let restorer: TaskRestorer
     private var owners: [TopicPartition: Int] = [:]
     private var wasAssigned = false
+    /// Partitions that have begun anew in this run: `--from-scratch` means once, not at every rebalance.
+    private var begunAnew: Set<TopicPartition> = []
 
     private static let brokerTimeout: Int32 = 60_000
+    /// What a worker has beyond its deadline, in seconds, to finish the batch in its hands.
+    private static let workerGrace = 5.0
 
     init(service: StreamService, consumer: Consumer, workers: [Worker]) {
         self.service = service
@@ -95,8 +99,10 @@ final class Assignment {
             let found = TaskRestorer.Found(
                 committed: committed[partition], low: NextOffset(marks.low), high: NextOffset(marks.high))
             do {
+                let restorer = begunAnew.contains(partition) ? restorer.restoring : restorer
                 let (runner, plan) = try restorer.restore(partition, found: found, now: SteadyClock.now())
                 try begin(runner, plan)
+                if restorer.mode == .fromScratch { begunAnew.insert(partition) }
                 return runner
             } catch {
                 throw ServiceError.restore(partition, error)
@@ -149,13 +155,20 @@ final class Assignment {
     private func revoke(_ partitions: [TopicPartition], lost: Bool) {
         let budget = 0.2 * Double(service.settings.maximumPollMilliseconds) / 1000
         release(partitions, lost: lost, deadline: SteadyClock.now() + budget)
+        // Nothing assigned isn't the end of everything assigned: the next assignment says what there is.
+        if owners.isEmpty { wasAssigned = false }
         do { try consumer.releaseAssignment(partitions) } catch { service.fail(error) }
     }
 
     private func release(_ partitions: [TopicPartition], lost: Bool, deadline: Double) {
         let done = DispatchSemaphore(value: 0)
         for worker in workers { worker.order(.release(partitions, lost: lost, deadline: deadline, done: done)) }
-        for _ in workers { done.wait() }
+        let patience = DispatchTime.now() + max(deadline - SteadyClock.now(), 0) + Self.workerGrace
+        for _ in workers where done.wait(timeout: patience) == .timedOut {
+            // A worker that is stuck, as with a full producer and no broker: nothing of it is committed, so the next start
+            // sends it again.
+            service.fail(ServiceError.shutdownTimedOut(seconds: Self.workerGrace))
+        }
         for partition in partitions { owners[partition] = nil }
         service.board.released(partitions)
         service.commits.forget(partitions)

@@ -13,7 +13,7 @@ extension Worker {
         runner.take(lane)
         runners.append(runner)
         figures.begin(runner)
-        guard let slot = queue?.attach(runner.partition) else { return }
+        guard let slot = queue?.attach(runner.partition), slot >= 0 else { return }
         while bySlot.count <= slot { bySlot.append(nil) }
         bySlot[slot] = runner
     }

@@ -53,8 +53,10 @@ package struct StreamTask: ~Copyable {
         } catch {
             return refuse(record, error, into: &sink)
         }
-        let timestamp = decoded.timestamp ?? max(record.timestamp, 0)
-        if watch.windowEnds(before: timestamp, brokerTime: record.timestamp) { report(for: record, into: &sink) }
+        // Any client may have written the broker's time: like a record's own, it ends with the year 9999.
+        let brokerTime = min(record.timestamp, 253_402_300_799_999)
+        let timestamp = decoded.timestamp ?? max(brokerTime, 0)
+        if watch.windowEnds(before: timestamp, brokerTime: brokerTime) { report(for: record, into: &sink) }
 
         scaler.transform(UnsafeBufferPointer(row), into: vector)
         let prediction = model.predict(UnsafeBufferPointer(vector))

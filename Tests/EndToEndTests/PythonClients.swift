@@ -5,6 +5,7 @@ enum PythonClients {
         from confluent_kafka import Producer
         servers, topic, path = sys.argv[1:4]
         failed = []
+        trace = b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
         producer = Producer({"bootstrap.servers": servers, "linger.ms": 5, "enable.idempotence": True})
         def report(error, message):
             if error is not None:
@@ -14,7 +15,7 @@ enum PythonClients {
             extra = {} if record["partition"] < 0 else {"partition": record["partition"]}
             while True:
                 try:
-                    producer.produce(topic, key=record["key"], value=record["value"], headers=[("origin", b"python")],
+                    producer.produce(topic, key=record["key"], value=record["value"], headers=[("origin", b"python"), ("traceparent", trace)],
                                      on_delivery=report, **extra)
                     break
                 except BufferError:

@@ -23,6 +23,7 @@ import Testing
         for prediction in predictions {
             let value = try JSONValue.parse(prediction.value ?? "")
             #expect(schema.findings(value) == [])
+            #expect(prediction.headers["traceparent"] == "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
         }
         for letter in deadLetters {
             #expect(letter.headers["origin"] == "python", "its own headers are kept")

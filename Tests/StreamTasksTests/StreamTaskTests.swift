@@ -90,6 +90,16 @@ import Testing
         }
     }
 
+    @Test func `no timestamp that a client can write stops the stream`() throws {
+        var driver = try TaskDriver(SampleSettings.binary("evaluation: {window: 10s}"))
+        for timestamp in [Int64.max, .min, -1, 0, 253_402_300_799_999] {
+            driver.pipe(#"{"features":{"a":1,"b":2},"label":"UP"}"#, timestamp: timestamp)
+            driver.pipe(#"{"timestamp":253402300799999,"features":{"a":1,"b":2},"label":"UP"}"#, timestamp: timestamp)
+        }
+        #expect(driver.sink.predictions.count == 10)
+        #expect(driver.sink.predictions.allSatisfy { (0...253_402_300_799_999).contains($0.timestamp) })
+    }
+
     @Test func `a label that is absent, or has no weight, is predicted and not learned`() throws {
         var driver = try TaskDriver(SampleSettings.binary())
         driver.pipe(#"{"features":{"a":1,"b":2}}"#)

@@ -38,6 +38,11 @@ package struct TaskRestorer: Sendable {
         self.onRejected = onRejected
     }
 
+    /// The same, but going on from what there is.
+    package var restoring: TaskRestorer {
+        TaskRestorer(settings, mode: .restore(allowGap: false), onRejected: onRejected)
+    }
+
     package func store(for partition: Int32) -> SnapshotDirectory {
         SnapshotDirectory(root: settings.snapshots.directory, pipeline: settings.pipeline, partition: partition)
     }

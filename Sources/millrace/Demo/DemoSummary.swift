@@ -22,6 +22,9 @@ struct DemoSummary {
             .map(\.path)
     }
 
+    /// As it was called, so that the commands can be copied.
+    private static var program: String { CommandLine.arguments.first ?? "millrace" }
+
     private var recordsPerSecond: Double { Double(task?.counters.consumed ?? 0) / max(seconds, 1e-9) }
 
     private static let metrics: Set = ["accuracy", "log_loss", "auc", "kappa", "kappa_temporal"]
@@ -66,8 +69,8 @@ struct DemoSummary {
         for path in snapshots { lines.append("  snapshot        \(path)") }
         let newest = snapshots.first ?? "SNAPSHOT"
         return lines + [
-            "", "Next:", "  millrace snapshots show \(newest)", "  millrace demo --rate 2000",
-            "  millrace check --config Deploy/millrace.yaml --offline --verbose",
+            "", "Next:", "  \(Self.program) snapshots show \(newest)", "  \(Self.program) demo --rate 2000",
+            "  \(Self.program) check --config Deploy/millrace.yaml --offline --verbose",
         ]
     }
 }
