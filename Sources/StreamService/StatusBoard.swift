@@ -33,7 +33,7 @@ package final class StatusBoard: Sendable {
 
     private let contents = Mutex(Contents())
     /// Alerts beyond so many are counted, not kept.
-    private static let mostAlerts = 10_000
+    private static let mostAlerts = 1_000
 
     package init() {}
 
@@ -89,8 +89,15 @@ package final class StatusBoard: Sendable {
         contents.withLock { contents in for one in partitions { contents.tasks[one] = nil } }
     }
 
+    /// Keeps which signal, detector and record each was; the bytes are in the drift topic.
     func add(alerts: [DriftOutput]) {
-        contents.withLock { $0.alerts += alerts.prefix(max(0, Self.mostAlerts - $0.alerts.count)) }
+        let marks = alerts.map { alert in
+            var mark = alert
+            mark.value = []
+            mark.headers = []
+            return mark
+        }
+        contents.withLock { $0.alerts += marks.prefix(max(0, Self.mostAlerts - $0.alerts.count)) }
     }
 
     /// Adds a worker's durations, and empties them.
