@@ -18,6 +18,8 @@ final class Assignment {
     private var wasAssigned = false
     /// Partitions that have begun anew in this run: `--from-scratch` means once, not at every rebalance.
     private var begunAnew: Set<TopicPartition> = []
+    /// Partitions that are this process's and wait to be restored, and when.
+    private var suspended: (partitions: [TopicPartition], until: Double)?
 
     private static let brokerTimeout: Int32 = 60_000
     /// What a worker has beyond its deadline, in seconds, to finish the batch in its hands.
@@ -35,8 +37,11 @@ final class Assignment {
 
     func run() {
         while !service.isStopping {
-            if let event = consumer.poll(timeoutMilliseconds: 100) { handle(event) }
-            if service.options.untilEnd, wasAssigned, service.board.haveReachedEnd(owners.keys) { service.stop() }
+            if let event = consumer.poll(timeoutMilliseconds: suspended == nil ? 100 : 10) { handle(event) }
+            recover()
+            if service.options.untilEnd, wasAssigned, suspended == nil, service.board.haveReachedEnd(owners.keys) {
+                service.stop()
+            }
         }
     }
 
@@ -64,6 +69,7 @@ final class Assignment {
             guard !error.isStale else { break }
             service.commits.reject(positions)
             service.log.warning("commit failed", metadata: ["reason": "\(error)"])
+        case .error(let error) where error.isFenced: service.fail(ServiceError.fenced(error))
         case .error(let error):
             // A topic that was there at the start and isn't known for a moment: its metadata is on its way.
             if error.disposition == .retry || error.isUnknownTopic {
@@ -79,6 +85,8 @@ final class Assignment {
 
     private func assign(_ partitions: [TopicPartition]) {
         wasAssigned = true
+        renewTransactions()
+        guard !service.isStopping else { return }
         do {
             let runners = try restore(partitions)
             // Nothing may arrive on the consumer's own queue between the assignment and the workers' taking the partitions.
@@ -154,10 +162,40 @@ final class Assignment {
 
     private func revoke(_ partitions: [TopicPartition], lost: Bool) {
         let budget = 0.2 * Double(service.settings.maximumPollMilliseconds) / 1000
+        suspended?.partitions.removeAll { partitions.contains($0) }
         release(partitions, lost: lost, deadline: SteadyClock.now() + budget)
         // Nothing assigned isn't the end of everything assigned: the next assignment says what there is.
         if owners.isEmpty { wasAssigned = false }
         do { try consumer.releaseAssignment(partitions) } catch { service.fail(error) }
+    }
+
+    /// Waits until every worker's transactions can begin: until then what was under way may still be committed.
+    func renewTransactions() {
+        guard service.settings.delivery == .exactlyOnce else { return }
+        let done = DispatchSemaphore(value: 0)
+        for worker in workers { worker.order(.renew(done: done)) }
+        for _ in workers {
+            while done.wait(timeout: .now() + 0.1) == .timedOut {
+                if service.isStopping { for worker in workers { worker.cancelRenewal() } }
+            }
+        }
+    }
+
+    /// A transaction was lost: all tasks of this process go back to the last commit, the way they came at the assignment.
+    private func recover() {
+        if let (reason, pause, isHopeless) = service.recoveries.take(), !owners.isEmpty {
+            guard !isHopeless else { return service.fail(ServiceError.hopeless(reason)) }
+            service.log.warning("a transaction is lost; its tasks are restored", metadata: ["reason": "\(reason)"])
+            let partitions = owners.keys.sorted()
+            release(partitions, lost: true, deadline: SteadyClock.now())
+            do { try consumer.releaseAssignment(partitions) } catch { return service.fail(error) }
+            // A zombie must not take its id back from its heir: the group tells it within a heartbeat or two.
+            let wait = reason.isFenced ? max(pause, service.settings.heartbeatSeconds * 1.5) : pause
+            suspended = (partitions, SteadyClock.now() + wait)
+        }
+        guard let (partitions, until) = suspended, SteadyClock.now() >= until else { return }
+        suspended = nil
+        if !partitions.isEmpty { assign(partitions) }
     }
 
     private func release(_ partitions: [TopicPartition], lost: Bool, deadline: Double) {

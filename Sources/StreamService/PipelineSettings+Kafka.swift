@@ -1,4 +1,6 @@
+internal import KafkaClient
 package import Settings
+internal import StreamTasks
 
 extension PipelineSettings {
     /// What librdkafka's consumer is given: the user's properties, and over them what Millrace owns.
@@ -33,6 +35,40 @@ extension PipelineSettings {
         return properties.filter { !Self.consumerOnly.contains($0.key) }
     }
 
+    /// Seconds after which the coordinator undoes a transaction by itself. Short: a dead process's open transaction holds
+    /// every reader of committed records up until then.
+    static let transactionSeconds = 10.0
+
+    /// What librdkafka's transactional producers are given.
+    private func transactionalProperties(worker: Int, instance: String, turn: String) -> [String: String] {
+        producerProperties.merging([
+            "transactional.id": "\(pipeline)-\(instance)-\(worker)-\(turn)",
+            "transaction.timeout.ms": String(Int(Self.transactionSeconds * 1000)),
+        ]) { $1 }.filter { !["message.timeout.ms", "delivery.timeout.ms"].contains($0.key) }
+    }
+
+    /// Where one worker's outputs leave, as `delivery` says.
+    func makeOutlet(
+        worker: Int, instance: String, consumer: Consumer, log: @escaping @Sendable (ClientLog) -> Void,
+        wake: @escaping @Sendable () -> Void
+    ) throws(KafkaError) -> Outlet {
+        switch delivery {
+        case .atLeastOnce:
+            return .plain(try PlainOutlet(Producer(properties: producerProperties, log: log), topics: topics))
+        case .exactlyOnce:
+            let first = try TransactionalProducer(
+                properties: transactionalProperties(worker: worker, instance: instance, turn: "a"), topics: topics,
+                log: log)
+            let second = try TransactionalProducer(
+                properties: transactionalProperties(worker: worker, instance: instance, turn: "b"), topics: topics,
+                log: log)
+            return .transactions(
+                TransactionPair(
+                    first, second, consumer: consumer, name: "millrace-commit-\(worker)",
+                    patience: Self.transactionSeconds, clock: SteadyClock.now, wake: wake))
+        }
+    }
+
     /// What the client that asks for topics is given.
     var adminProperties: [String: String] {
         kafka.filter { !Self.consumerOnly.contains($0.key) && !Self.producerOnly.contains($0.key) }
@@ -40,6 +76,9 @@ extension PipelineSettings {
 
     /// librdkafka's default is five minutes.
     var maximumPollMilliseconds: Int { kafka["max.poll.interval.ms"].flatMap(Int.init) ?? 300_000 }
+
+    /// librdkafka's default is three seconds.
+    var heartbeatSeconds: Double { Double(kafka["heartbeat.interval.ms"].flatMap(Int.init) ?? 3_000) / 1000 }
 
     /// Properties that the other kind of client would warn about.
     private static let consumerOnly: Set<String> = [

@@ -1,11 +1,16 @@
 package import KafkaClient
 package import Records
+package import StreamTasks
 
 /// Why the service stopped, and what to do.
 package enum ServiceError: Error, CustomStringConvertible {
     case consumer(TopicPartition, KafkaError)
     case client(KafkaError)
     case producer(KafkaError)
+    case transactions(TransactionFailure)
+    case hopeless(TransactionFailure)
+    case fenced(KafkaError)
+    case stalled
     case tooManyTasks(worker: Int)
     case strayed(RecordPosition)
     case topicMissing(String)
@@ -20,6 +25,17 @@ package enum ServiceError: Error, CustomStringConvertible {
         case .client(let error): "Kafka: \(error)"
         case .producer(let error):
             "an output can't be written: \(error); nothing of it was committed, so starting again sends it again"
+        case .transactions(let failure):
+            "the transactional producers can't be made ready (\(failure)); mend the rights for the transactional ids or the "
+                + "brokers' transaction settings, or use `delivery: at-least-once`"
+        case .hopeless(let failure):
+            "transactions failed over and over, the last one at \(failure); nothing of them counts, so starting again "
+                + "processes their inputs again"
+        case .fenced(let error):
+            "another process has taken this one's place: \(error); give every process a `group.instance.id` of its own"
+        case .stalled:
+            "an output had no room in the producer for as long as a release could wait; nothing of it was committed, so "
+                + "starting again sends it again"
         case .tooManyTasks(let worker):
             "worker \(worker) has 256 tasks, as many as it can have; raise `workers` or start a further process"
         case .strayed(let position):

@@ -28,6 +28,9 @@ package final class StreamService: Sendable {
     let log: Logger
     let publisher: SnapshotPublisher
     let commits = CommitLog()
+    let recoveries = Recoveries()
+    /// Names this process in the ids of its transactions: its fixed name in the group, or one made at its start.
+    let instance: String
     private let stopping = Atomic<Bool>(false)
     private let isUncommitted = Atomic<Bool>(false)
     private let failure = Mutex<(any Error)?>(nil)
@@ -40,6 +43,7 @@ package final class StreamService: Sendable {
         self.options = options
         self.log = log
         self.metrics = metrics
+        instance = settings.kafka["group.instance.id"] ?? UUID().uuidString.lowercased()
         let gauges = TaskGauges(metrics)
         self.gauges = gauges
         publisher = SnapshotPublisher(keep: settings.snapshots.keep, log: log) { [board] path, partition in
@@ -82,15 +86,17 @@ package final class StreamService: Sendable {
                 try Worker(number: number, service: self, consumer: consumer, clientLog: clientLog)
             }
         }
-        try asClientErrors { try consumer.subscribe([settings.topics.features]) }
+        for worker in workers { worker.start() }
+        let assignment = Assignment(service: self, consumer: consumer, workers: workers)
+        // Every id is registered before the group speaks: what a dead process has left open ends here.
+        assignment.renewTransactions()
+        if !isStopping { try asClientErrors { try consumer.subscribe([settings.topics.features]) } }
         log.info(
             "started",
             metadata: [
                 "pipeline": "\(settings.pipeline)", "features": "\(settings.topics.features)",
                 "workers": "\(settings.workers)", "delivery": "\(settings.delivery.rawValue)",
             ])
-        for worker in workers { worker.start() }
-        let assignment = Assignment(service: self, consumer: consumer, workers: workers)
         assignment.run()
         shutDown(assignment, workers: workers)
         if let error = failure.withLock({ $0 }) { throw error }

@@ -7,10 +7,12 @@ internal import StreamTasks
 extension Worker {
     /// Takes a task over: its partition's records flow to this thread from here on.
     func take(_ runner: TaskRunner) {
-        guard let lane = sink.lanes.open(startingAt: runner.position) else {
-            return service.fail(ServiceError.tooManyTasks(worker: number))
+        if pair == nil {
+            guard let lane = sink.lanes.open(startingAt: runner.position) else {
+                return service.fail(ServiceError.tooManyTasks(worker: number))
+            }
+            runner.take(lane)
         }
-        runner.take(lane)
         runners.append(runner)
         figures.begin(runner)
         guard let slot = queue?.attach(runner.partition), slot >= 0 else { return }
@@ -26,15 +28,37 @@ extension Worker {
             queue?.detach(runner.partition)
         }
         if !lost, !leaving.isEmpty { settle(leaving, deadline: deadline) }
+        if lost { pair?.drop() }
         for runner in leaving {
             if let lane = runner.lane { sink.lanes.close(lane) }
         }
         publishFigures()
         runners.removeAll { runner in leaving.contains { $0 === runner } }
         for runner in leaving { figures.forget(runner) }
+        // What stays was in the same transaction, or behind an output that stalled.
+        if !runners.isEmpty, let failure = pair?.failure { service.recoveries.request(failure) }
+        if sink.isStalled, pair == nil {
+            if !runners.isEmpty { service.fail(ServiceError.stalled) }
+            sink.clearStall()
+        }
     }
 
     private func settle(_ leaving: [TaskRunner], deadline: Double) {
+        if pair == nil {
+            settleOffsets(leaving, deadline: deadline)
+        } else if !finishTransactions(until: deadline) {
+            pair?.drop()
+            service.leftUncommitted()
+            service.log.info("the last transaction is undone; the next owner goes on from the one before")
+        }
+        for runner in leaving where !runner.isReplaying {
+            guard runner.confirmed(by: service.commits).map({ $0 >= runner.position }) ?? false else { continue }
+            service.publisher.publishAndWait(
+                runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds()), to: runner.store)
+        }
+    }
+
+    private func settleOffsets(_ leaving: [TaskRunner], deadline: Double) {
         let flushed = sink.flush(until: deadline, clock: SteadyClock.now)
         if !flushed {
             service.leftUncommitted()
@@ -56,11 +80,6 @@ extension Worker {
             service.leftUncommitted()
             service.log.warning(
                 "the last commit failed; the next owner goes on from the one before", metadata: ["reason": "\(error)"])
-        }
-        for runner in leaving where !runner.isReplaying {
-            guard runner.confirmed(by: service.commits).map({ $0 >= runner.position }) ?? false else { continue }
-            service.publisher.publishAndWait(
-                runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds()), to: runner.store)
         }
     }
 }

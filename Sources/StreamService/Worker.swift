@@ -27,6 +27,9 @@ final class Worker: @unchecked Sendable {
     let figures: WorkerFigures
     private var lastCommit = 0.0
     private var sinceCommit = 0
+    /// Its transactions are lost; until they are renewed it processes nothing.
+    var isLost = false
+    private let patience = Patience(clock: SteadyClock.now)
     private let ended = DispatchSemaphore(value: 0)
 
     /// As many records as are taken from the queue at once: enough to share the cost of a poll, few enough to stay in cache.
@@ -42,11 +45,12 @@ final class Worker: @unchecked Sendable {
         self.number = number
         self.service = service
         self.consumer = consumer
-        let producer = try Producer(properties: service.settings.producerProperties, log: clientLog)
-        sink = try KafkaSink(producer: producer, settings: service.settings)
         let queue = try WorkerQueue(consumer: consumer, capacity: Self.batchSize)
         waker = queue.waker
         self.queue = consume queue
+        let outlet = try service.settings.makeOutlet(
+            worker: number, instance: service.instance, consumer: consumer, log: clientLog, wake: waker.wake)
+        sink = KafkaSink(outlet, settings: service.settings, patience: patience)
         figures = WorkerFigures(service, consumer: consumer)
     }
 
@@ -58,9 +62,14 @@ final class Worker: @unchecked Sendable {
     }
 
     func order(_ order: WorkerOrder) {
+        // A worker that waits for room in its producer would else never look at its orders.
+        if case .release(_, _, let deadline, _) = order { patience.end(at: deadline) }
         mailbox.put(order)
         waker.wake()
     }
+
+    /// Cuts the wait for brokers in a renewal short. The worker's transactions are of no use after that.
+    func cancelRenewal() { sink.transactions?.cancel() }
 
     /// Waits for the thread to end; false where it hasn't by the deadline.
     func join(seconds: Double) -> Bool { ended.wait(timeout: .now() + seconds) == .success }
@@ -68,7 +77,7 @@ final class Worker: @unchecked Sendable {
     private func run() {
         defer {
             queue = nil
-            sink.producer.close(deadlineMilliseconds: 1_000)
+            sink.close()
             ended.signal()
         }
         while true {
@@ -77,12 +86,24 @@ final class Worker: @unchecked Sendable {
                 case .take(let runner): take(runner)
                 case .release(let partitions, let lost, let deadline, let done):
                     release(partitions, lost: lost, deadline: deadline)
+                    patience.renew()
+                    done.signal()
+                case .renew(let done):
+                    renewTransactions()
                     done.signal()
                 case .stop: return
                 }
             }
-            queue?.consume(timeoutMilliseconds: Self.idleWait) { batch in process(batch) }
-            sink.serve(timeoutMilliseconds: 0)
+            if isLost {
+                Thread.sleep(forTimeInterval: 0.005)
+            } else if sink.hasRoom, (pair?.filled ?? 0) < 8 * service.settings.commit.records {
+                queue?.consume(timeoutMilliseconds: waitMilliseconds) { batch in process(batch) }
+                serve(timeoutMilliseconds: 0)
+            } else {
+                // What waits goes out before anything that comes after it.
+                serve(timeoutMilliseconds: 5)
+                if pair?.turns.outputsWait ?? false { Thread.sleep(forTimeInterval: 0.000_5) }
+            }
             sink.mendRefused()
             if let failure = sink.failure { service.fail(ServiceError.producer(failure)) }
             keepTime()
@@ -93,6 +114,8 @@ final class Worker: @unchecked Sendable {
         guard sink.failure == nil else { return }
         meter.begin()
         for index in 0..<batch.count {
+            // An output that found no room in time leaves its input undone: nothing after it may be done either.
+            if sink.isStalled { break }
             guard let runner = bySlot[batch.slot(index)] else { continue }
             switch batch.kind(index) {
             case .record:
@@ -130,14 +153,30 @@ final class Worker: @unchecked Sendable {
     /// Makes the board current, whatever the time.
     func publishFigures() { figures.publish(runners, meter: &meter, tally: &sink.tally, now: .infinity) }
 
+    func isCommitDue(now: Double) -> Bool {
+        now - lastCommit >= Double(service.settings.commit.intervalMilliseconds) / 1000
+            || sinceCommit >= service.settings.commit.records
+    }
+
+    func committed(at now: Double) {
+        lastCommit = now
+        sinceCommit = 0
+    }
+
+    /// How long to wait for a record: at most until the next commit of what is open.
+    private var waitMilliseconds: Int32 {
+        guard let pair, pair.turns.mayCut else { return Self.idleWait }
+        let due = lastCommit + Double(service.settings.commit.intervalMilliseconds) / 1000
+        return min(Self.idleWait, Int32(max((due - SteadyClock.now()) * 1000, 0).rounded(.up)))
+    }
+
     /// Commits, snapshots and publishes figures when their times have come.
     private func keepTime() {
         let now = SteadyClock.now()
-        if now - lastCommit >= Double(service.settings.commit.intervalMilliseconds) / 1000
-            || sinceCommit >= service.settings.commit.records
-        {
-            lastCommit = now
-            sinceCommit = 0
+        if pair != nil {
+            cutIfDue(now: now)
+        } else if isCommitDue(now: now) {
+            committed(at: now)
             commitWatermarks(now: now)
         }
         for runner in runners {

@@ -14,6 +14,9 @@ package struct OutputRecord: Sendable {
     package var token: UInt64
     package var error: KafkaError
 
+    /// The name of the header that says which input an output comes from: `topic/partition/offset`.
+    static let inputHeader = Array("millrace-input".utf8)
+
     package init(
         kind: OutputKind, key: [UInt8]?, value: [UInt8]?, headers: [KafkaClient.RecordHeader], timestamp: Int64,
         token: UInt64, error: KafkaError
@@ -83,7 +86,7 @@ package struct OutputRecord: Sendable {
 
     /// Where the input stands that this output comes from, out of its own header: `topic/partition/offset`.
     private var coordinates: [KafkaClient.RecordHeader] {
-        guard let input = headers.first(where: { $0.name == Array("millrace-input".utf8) })?.value else { return [] }
+        guard let input = headers.first(where: { $0.name == Self.inputHeader })?.value else { return [] }
         let parts = input.split(separator: UInt8(ascii: "/"))
         guard parts.count == 3 else { return [] }
         return zip(["topic", "partition", "offset"], parts).map { name, part in

@@ -8,7 +8,7 @@ package import Snapshots
 package final class TaskRunner {
     package let partition: TopicPartition
     package private(set) var task: StreamTask
-    /// Its place in the worker's producer; nil until a worker has taken it.
+    /// Its place in the worker's producer; nil until a worker has taken it, and within transactions.
     package private(set) var lane: DeliveryLane?
     /// Until this position the task learns silently what it had learned before.
     package let replayUntil: NextOffset
@@ -32,6 +32,7 @@ package final class TaskRunner {
         self.store = store
         self.border = border
         requested = replayUntil
+        settled = replayUntil
         reachedEnd = task.position >= endAtStart
         self.task = task
     }
@@ -42,20 +43,23 @@ package final class TaskRunner {
         RecordPosition(topic: partition.topic, partition: partition.partition, next: task.position)
     }
     package var isReplaying: Bool { task.position < replayUntil }
+    /// Within transactions: the position that was committed last.
+    package var settled: NextOffset
     /// The position below which every output is delivered.
-    package var watermark: NextOffset { lane?.ledger.watermark ?? task.position }
+    package var watermark: NextOffset { lane?.ledger.watermark ?? settled }
 
-    package func take(_ lane: DeliveryLane) { self.lane = lane }
+    /// The worker that takes it over gives it a lane, or none within transactions.
+    package func take(_ lane: DeliveryLane?) { self.lane = lane }
 
     /// Steps 2 to 8 for one record, silently while it lies before the committed position.
     package func process(_ record: InputRecord, into sink: inout KafkaSink) {
         // A record that was already processed can come again where a fetch starts at a batch's border.
-        guard record.offset >= task.position.rawValue, let lane else { return }
+        guard record.offset >= task.position.rawValue else { return }
         sink.lane = lane
         sink.isSilent = record.offset < replayUntil.rawValue
-        lane.ledger.open(offset: record.offset)
+        lane?.ledger.open(offset: record.offset)
         task.process(record, into: &sink)
-        lane.ledger.close()
+        lane?.ledger.close()
         if task.position >= endAtStart { reachedEnd = true }
     }
 
