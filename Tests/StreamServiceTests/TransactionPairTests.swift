@@ -26,7 +26,7 @@ import Testing
 
     @Test(arguments: [
         (MockRequest.endTransaction, [15, 16, 51] as [Int32]),  // no coordinator, not the coordinator, concurrent
-        (.addOffsetsToTransaction, [15, 51]), (.addPartitionsToTransaction, [51]),
+        (.commitOffsetsInTransaction, [15]), (.addOffsetsToTransaction, [15, 51]), (.addPartitionsToTransaction, [51]),
     ])
     func `an error that passes delays the end and nothing else`(_ request: MockRequest, _ codes: [Int32]) throws {
         let bench = try PairBench()
@@ -42,8 +42,7 @@ import Testing
 
     @Test(arguments: [
         (MockRequest.endTransaction, 47 as Int32), (.endTransaction, 90), (.endTransaction, 48),
-        // The group's coordinator is away: the client wants an abort for that too.
-        (.commitOffsetsInTransaction, 15), (.commitOffsetsInTransaction, 22), (.commitOffsetsInTransaction, 25),
+        (.commitOffsetsInTransaction, 22), (.commitOffsetsInTransaction, 25),
         (.commitOffsetsInTransaction, 82),
         (.addOffsetsToTransaction, 90), (.addPartitionsToTransaction, 90),
     ])
