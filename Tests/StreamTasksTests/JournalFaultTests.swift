@@ -135,4 +135,23 @@ import Testing
             }
         }
     }
+
+    @Test func `an allowed gap is passed over, and everything after it is followed in its order`() throws {
+        var random = SplitMix64(seed: 6)
+        let chain = try run.chain(from: 2, to: run.entries.count)
+        let start = try #require(chain.start.positions[features])
+        let needed = (run.records[features] ?? []).filter { NextOffset($0) >= start }
+        for gone in 1...needed.count {
+            let low = NextOffset(after: needed[gone - 1])
+            var records = run.records
+            records[features]?.removeAll { NextOffset($0) < low }
+            var replay = JournalReplay(chain)
+            replay.skip(features, to: low)
+            let taken = try follow(replay, records, records: chain.start.records, using: &random)
+            let expected = run.consumed[Int(chain.start.records)...].filter {
+                $0.input != features || NextOffset($0.offset) >= low
+            }
+            #expect(taken == expected, "\(gone) gone")
+        }
+    }
 }

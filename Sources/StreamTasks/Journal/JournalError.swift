@@ -24,8 +24,10 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
         case missingRecords(InputRun, next: NextOffset)
         /// An entry's runs were read, and gave more or fewer records than when they were written.
         case otherRecords(found: UInt64, written: UInt64)
-        /// Nothing came although the journal says that there is something.
-        case unreadable(InputRun, reason: String)
+        /// Nothing came of a run's records, nor the end of their input.
+        case silentInput(InputRun, seconds: Double)
+        /// Nothing came of the journal itself, nor its end.
+        case silent(at: Int64, seconds: Double)
     }
 
     package var problem: Problem
@@ -71,8 +73,12 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
         case .otherRecords(let found, let written):
             "\(place): found \(found) records consumed at its end, written are \(written): records of its inputs are gone or "
                 + "were added; \(anew)"
-        case .unreadable(let run, let reason):
-            "\(place): the run \(run) can't be read: \(reason); mend the topic or the permissions and start again"
+        case .silentInput(let run, let seconds):
+            "\(place): nothing of the run \(run) came within \(seconds) seconds; "
+                + "see whether its brokers are there and start again"
+        case .silent(let position, let seconds):
+            "\(place): nothing came from \(position) on within \(seconds) seconds; "
+                + "see whether its brokers are there and start again"
         }
     }
 

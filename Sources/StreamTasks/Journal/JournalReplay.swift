@@ -27,13 +27,15 @@ package struct JournalReplay: Sendable {
         var endsEntry: Bool
     }
 
-    private let journal: TopicPartition
+    package let journal: TopicPartition
     /// The task's inputs; their places here are what `admit` goes by.
     package let inputs: [TopicPartition]
     private let links: [JournalChain.Link]
     private let steps: [Step]
     private var positions: [Int64]
     private var current = 0
+    /// Records are known to be gone, and the user has said to go on: counts can't be the same any more.
+    private var allowsGap = false
 
     package init(_ chain: JournalChain) {
         journal = chain.journal
@@ -58,6 +60,27 @@ package struct JournalReplay: Sendable {
 
     /// The place of an input in `inputs`; nil where the task has no such input.
     package func place(of input: TopicPartition) -> Int? { inputs.firstIndex(of: input) }
+
+    /// Goes on at a later position of an input: the records between are gone, and that is allowed.
+    package mutating func skip(_ input: TopicPartition, to next: NextOffset) {
+        guard let place = place(of: input), positions[place] < next.rawValue else { return }
+        positions[place] = next.rawValue
+        allowsGap = true
+        passOver()
+    }
+
+    /// Runs that lie in an allowed gap.
+    private mutating func passOver() {
+        while allowsGap, !isLive, positions[steps[current].input] >= steps[current].to { current += 1 }
+    }
+
+    /// Where an input stands; nil where the task has no such input.
+    package func position(of input: TopicPartition) -> NextOffset? {
+        place(of: input).map { NextOffset(positions[$0]) }
+    }
+
+    /// The inputs of which records are still to be read.
+    package var needed: Set<TopicPartition> { Set(steps[current...].map { inputs[$0.input] }) }
 
     /// The place of the input that must be read next; nil when live.
     package var nextInput: Int? { isLive ? nil : steps[current].input }
@@ -90,8 +113,9 @@ package struct JournalReplay: Sendable {
         let step = steps[current]
         guard offset + 1 >= step.to else { return }
         current += 1
+        passOver()
         let link = links[step.link]
-        guard !step.endsEntry || link.entry.records == consumed else {
+        guard !step.endsEntry || allowsGap || link.entry.records == consumed else {
             throw JournalError(
                 .otherRecords(found: consumed, written: link.entry.records), journal: journal, offset: link.offset)
         }

@@ -29,7 +29,8 @@ package struct JournalStanding: Sendable, Equatable {
             }
             positions[run.input] = run.to
         }
-        guard entry.records >= records else {
+        // An owner that was allowed to go on over a gap has counted fewer than the ones before it.
+        guard entry.records >= records || entry.mark.epoch > mark.epoch else {
             throw JournalError(
                 .recordsGoBack(found: entry.records, before: records), journal: journal, offset: offset)
         }
