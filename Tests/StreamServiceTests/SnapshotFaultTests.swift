@@ -44,7 +44,8 @@ import Testing
             let records = inputs(700, seed: 72)
             let first = RunningStream(cluster)
             try first.waitUntilReady()
-            let store = TaskRestorer(cluster.settings, mode: .restore(allowGap: false)) { _, _ in }.store(for: 0)
+            let store = SnapshotDirectory(
+                root: cluster.settings.snapshots.directory, pipeline: cluster.settings.pipeline, partition: 0)
             let last = URL(filePath: store.path(records: 700))
             try FileManager.default.createDirectory(at: last, withIntermediateDirectories: true)
             try cluster.feed(records)

@@ -122,6 +122,6 @@ import Testing
         let (runner, plan) = try anew.restore(partition, found: found, now: 0)
         #expect(plan == .begin(at: NextOffset(0)))
         #expect(runner.task.counters.consumed == 0)
-        #expect(anew.store(for: 0).entries().isEmpty)
+        #expect(try anew.store(for: 0).entries().isEmpty)
     }
 }

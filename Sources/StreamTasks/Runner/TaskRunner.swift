@@ -15,7 +15,7 @@ package final class TaskRunner {
     /// The partition's end when it was assigned, for `--until-end`.
     package let endAtStart: NextOffset
     package private(set) var reachedEnd: Bool
-    package let store: SnapshotDirectory
+    package let store: any SnapshotStore
     package var border: SnapshotBorder
     /// The position that was asked to be committed last.
     package var requested: NextOffset
@@ -24,7 +24,7 @@ package final class TaskRunner {
 
     package init(
         partition: TopicPartition, task: consuming StreamTask, replayUntil: NextOffset, endAtStart: NextOffset,
-        store: SnapshotDirectory, border: SnapshotBorder
+        store: any SnapshotStore, border: SnapshotBorder
     ) {
         self.partition = partition
         self.replayUntil = replayUntil
