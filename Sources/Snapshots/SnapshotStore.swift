@@ -40,6 +40,8 @@ package struct SnapshotEntry: Sendable, Equatable {
     /// The records consumed that it is named for.
     package var records: UInt64
     package var bytes: Int
+    /// Of a snapshot in a topic, where it is known already.
+    package var manifest: SnapshotManifest?
 
     package init(path: String, records: UInt64, bytes: Int) {
         self.path = path

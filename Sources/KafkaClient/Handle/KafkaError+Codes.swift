@@ -28,6 +28,12 @@ extension KafkaError {
     /// What a call on a client that has been closed gives.
     static let closed = KafkaError(code: RD_KAFKA_RESP_ERR__DESTROY, message: "the client is closed")
 
+    /// A partition from which nothing has come, neither a record nor its end.
+    static func silent(_ partition: TopicPartition, seconds: Double) -> KafkaError {
+        KafkaError(
+            code: RD_KAFKA_RESP_ERR__TIMED_OUT, message: "nothing came from \(partition) for \(seconds) seconds")
+    }
+
     /// `_FATAL` only says that there is a fatal error; this is that error.
     static func fatal(of client: OpaquePointer) -> KafkaError? {
         var text = [CChar](repeating: 0, count: 512)

@@ -1,14 +1,20 @@
+package import KafkaClient
 package import Settings
 package import Snapshots
 
 /// The stores of a pipeline's partitions, as its settings place them.
 package final class SnapshotStores: Sendable {
     private let settings: PipelineSettings
+    private let topic: SnapshotTopic?
 
-    /// Opens nothing yet.
-    package init(_ settings: PipelineSettings) { self.settings = settings }
+    /// Connects to nothing yet.
+    package init(_ settings: PipelineSettings, log: @escaping ClientLogger = { _ in }) {
+        self.settings = settings
+        topic = settings.snapshots.store == .topic ? SnapshotTopic(settings, log: log) : nil
+    }
 
     package func store(for partition: Int32) -> any SnapshotStore {
-        SnapshotDirectory(root: settings.snapshots.directory, pipeline: settings.pipeline, partition: partition)
+        if let topic { return SnapshotTopicStore(partition: partition, topic: topic) }
+        return SnapshotDirectory(root: settings.snapshots.directory, pipeline: settings.pipeline, partition: partition)
     }
 }
