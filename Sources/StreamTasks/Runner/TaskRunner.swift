@@ -63,8 +63,16 @@ package final class TaskRunner {
         if task.position >= endAtStart { reachedEnd = true }
     }
 
-    /// The partition has no more records for now.
-    package func reachEnd() { reachedEnd = true }
+    /// The partition has no more records for now: `end` is where its next one will stand.
+    ///
+    /// A committed position can lie behind the last record, where a transaction's marker or a human's commit has put it. No
+    /// record will come to end the replay then.
+    package func reachEnd(at end: NextOffset) {
+        reachedEnd = true
+        guard isReplaying, end >= replayUntil else { return }
+        task.skip(to: replayUntil)
+        lane?.ledger.skip(to: replayUntil)
+    }
 
     package func copySnapshotIfDue(now: Double, writtenAt: () -> Int64) {
         guard !isReplaying else { return }
