@@ -121,6 +121,7 @@ final class Assignment {
     /// Says where a task begins; commits and saves the beginning of one that never was.
     private func begin(_ runner: TaskRunner, _ plan: RestorePlan) throws {
         let partition = runner.partition
+        service.gauges.add(partition.partition)
         switch plan {
         case .begin(let position):
             let start = RecordPosition(topic: partition.topic, partition: partition.partition, next: position)

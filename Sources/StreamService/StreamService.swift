@@ -47,10 +47,10 @@ package final class StreamService: Sendable {
         let gauges = TaskGauges(metrics)
         self.gauges = gauges
         publisher = SnapshotPublisher(keep: settings.snapshots.keep, log: log) { [board] path, partition in
-            gauges[partition].snapshotSucceeded()
+            gauges.snapshotSucceeded(partition)
             board.snapshotWritten(path)
         } onFailed: { partition in
-            gauges[partition].snapshotFailed()
+            gauges.snapshotFailed(partition)
         }
     }
 
