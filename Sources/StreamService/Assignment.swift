@@ -146,7 +146,7 @@ final class Assignment {
     /// A commit that comes too late for its assignment is the next owner's to make: the revoke is on its way.
     private func commitBeginning(_ start: RecordPosition) throws {
         do {
-            try consumer.commitSync([start])
+            try consumer.commitSync([start], timeoutMilliseconds: Self.brokerTimeout)
         } catch {
             guard error.isStale else { throw error }
             service.log.debug("the rebalance was quicker than the first commit", metadata: ["reason": "\(error)"])

@@ -43,6 +43,9 @@ extension Worker {
         }
     }
 
+    /// Seconds that the last commit has even where the outputs took all the time there was.
+    private static let leastCommitTime = 1.0
+
     private func settle(_ leaving: [TaskRunner], deadline: Double) {
         if pair == nil {
             settleOffsets(leaving, deadline: deadline)
@@ -65,10 +68,12 @@ extension Worker {
             service.log.warning(
                 "outputs were still on their way at the deadline; they will be sent again by the next owner")
         }
+        // A coordinator that doesn't answer must not hold up the group, nor the process's end.
+        let left = Int32(max(deadline - SteadyClock.now(), Self.leastCommitTime) * 1000)
         let moved = leaving.filter { $0.watermark > ($0.confirmed(by: service.commits) ?? $0.replayUntil) }
         do throws(KafkaError) {
             if !moved.isEmpty {
-                try consumer.commitSync(moved.map(\.recordPosition))
+                try consumer.commitSync(moved.map(\.recordPosition), timeoutMilliseconds: left)
                 service.commits.confirm(moved.map(\.recordPosition))
             }
         } catch  where error.isStale {

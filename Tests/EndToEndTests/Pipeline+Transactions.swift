@@ -31,9 +31,10 @@ extension Pipeline {
         let consumer = try Consumer(
             properties: ["bootstrap.servers": broker.bootstrapServers, "group.id": name], log: { _ in })
         defer { consumer.close(deadlineMilliseconds: 10_000) }
-        try consumer.commitSync([
-            RecordPosition(topic: topic("features"), partition: partition, next: NextOffset(next))
-        ])
+        try consumer.commitSync(
+            [
+                RecordPosition(topic: topic("features"), partition: partition, next: NextOffset(next))
+            ], timeoutMilliseconds: 30_000)
     }
 
     private func expectDone(_ outcome: TransactionOutcome) throws {
