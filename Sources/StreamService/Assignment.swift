@@ -65,8 +65,10 @@ final class Assignment {
         case .revoked(let partitions, let lost): revoke(partitions, lost: lost)
         case .committed(let positions): service.commits.confirm(positions)
         case .commitFailed(let positions, let error):
-            // A stale commit belongs to an assignment that is gone; any other one is asked for again.
+            // A stale commit belongs to an assignment that is gone; one that can never succeed must not be asked for for
+            // ever, while what a restart repeats grows; any other one is asked for again.
             guard !error.isStale else { break }
+            guard !error.isRefusedForGood else { return service.fail(service.refusal(error)) }
             service.commits.reject(positions)
             service.log.warning("commit failed", metadata: ["reason": "\(error)"])
         case .error(let error) where error.isFenced: service.fail(ServiceError.fenced(error))
@@ -148,7 +150,7 @@ final class Assignment {
         do {
             try consumer.commitSync([start], timeoutMilliseconds: Self.brokerTimeout)
         } catch {
-            guard error.isStale else { throw error }
+            guard error.isStale else { throw error.isRefusedForGood ? service.refusal(error) : error }
             service.log.debug("the rebalance was quicker than the first commit", metadata: ["reason": "\(error)"])
         }
     }

@@ -3,6 +3,9 @@ package import Settings
 internal import StreamTasks
 
 extension PipelineSettings {
+    /// The consumer group.
+    package var group: String { kafka["group.id"] ?? pipeline }
+
     /// What librdkafka's consumer is given: the user's properties, and over them what Millrace owns.
     package var consumerProperties: [String: String] {
         var properties = [
@@ -14,7 +17,7 @@ extension PipelineSettings {
         ]
         properties.merge(kafka) { $1 }
         properties.merge([
-            "group.id": kafka["group.id"] ?? pipeline, "enable.auto.commit": "false",
+            "group.id": group, "enable.auto.commit": "false",
             "enable.auto.offset.store": "false",
             // A position that is gone is an error to be looked at, never a silent jump.
             "auto.offset.reset": "error", "isolation.level": "read_committed", "enable.partition.eof": "true",

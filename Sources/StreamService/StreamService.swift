@@ -68,6 +68,9 @@ package final class StreamService: Sendable {
         stop()
     }
 
+    /// What a commit that the broker refuses for good is to whoever runs the service.
+    func refusal(_ error: KafkaError) -> ServiceError { .commitRefused(group: settings.group, error) }
+
     var hasFailed: Bool { failure.withLock { $0 != nil } }
 
     /// Runs the stream until it is stopped, has failed, or, with `untilEnd`, is through.

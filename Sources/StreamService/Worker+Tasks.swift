@@ -81,6 +81,9 @@ extension Worker {
             // again by the next owner, with the same input headers.
             service.leftUncommitted()
             service.log.debug("the rebalance was quicker than the last commit", metadata: ["reason": "\(error)"])
+        } catch  where error.isRefusedForGood {
+            service.leftUncommitted()
+            service.fail(service.refusal(error))
         } catch {
             service.leftUncommitted()
             service.log.warning(

@@ -65,6 +65,17 @@ extension KafkaError {
             RD_KAFKA_RESP_ERR_INVALID_MSG,
         ].map(\.rawValue))
 
+    /// Errors that don't go away before somebody grants a permission or changes a setting.
+    static let refusals: Set<Int32> = Set(
+        [
+            RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED,
+            RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+            RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED, RD_KAFKA_RESP_ERR__AUTHENTICATION,
+            RD_KAFKA_RESP_ERR_INVALID_GROUP_ID, RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID,
+            RD_KAFKA_RESP_ERR_OFFSET_METADATA_TOO_LARGE, RD_KAFKA_RESP_ERR_INVALID_COMMIT_OFFSET_SIZE,
+            RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION,
+        ].map(\.rawValue))
+
     /// Errors that are about the one record: it will never be taken, however often it is sent.
     static let recordRefusals: Set<Int32> = Set(
         [
