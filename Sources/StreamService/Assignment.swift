@@ -127,7 +127,7 @@ final class Assignment {
         switch plan {
         case .begin(let position):
             let start = RecordPosition(topic: partition.topic, partition: partition.partition, next: position)
-            service.publisher.publishAndWait(
+            _ = service.publisher.publishAndWait(
                 runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds()), to: runner.store)
             try commitBeginning(start)
             service.log.info("task begins", metadata: ["partition": "\(partition)", "position": "\(position)"])

@@ -33,6 +33,7 @@ package final class StreamService: Sendable {
     let instance: String
     private let stopping = Atomic<Bool>(false)
     private let isUncommitted = Atomic<Bool>(false)
+    private let isUnsaved = Atomic<Bool>(false)
     private let failure = Mutex<(any Error)?>(nil)
 
     package init(
@@ -59,6 +60,13 @@ package final class StreamService: Sendable {
 
     /// Something that was processed isn't committed: it will be processed again.
     func leftUncommitted() { isUncommitted.store(true, ordering: .releasing) }
+
+    /// A task's last state isn't in a snapshot.
+    ///
+    /// Only `untilEnd` fails of it, which promises the snapshot. A stop by a signal ends well: everything is committed, the
+    /// snapshot before this one and the records since give the same state, and who sends the signal (a supervisor, an
+    /// update) could do nothing but start again, which mends it.
+    func leftUnsaved() { isUnsaved.store(true, ordering: .releasing) }
 
     var isStopping: Bool { stopping.load(ordering: .acquiring) }
 
@@ -105,6 +113,7 @@ package final class StreamService: Sendable {
         if let error = failure.withLock({ $0 }) { throw error }
         // Whoever asked for the end must know where it isn't reached; else the next start goes on from the last commit.
         if options.untilEnd, isUncommitted.load(ordering: .acquiring) { throw ServiceError.notCommitted }
+        if options.untilEnd, isUnsaved.load(ordering: .acquiring) { throw ServiceError.notSaved }
         log.info("stopped", metadata: ["pipeline": "\(settings.pipeline)"])
     }
 

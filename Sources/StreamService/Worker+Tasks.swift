@@ -56,8 +56,10 @@ extension Worker {
         }
         for runner in leaving where !runner.isReplaying {
             guard runner.confirmed(by: service.commits).map({ $0 >= runner.position }) ?? false else { continue }
-            service.publisher.publishAndWait(
-                runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds()), to: runner.store)
+            let snapshot = runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds())
+            let isSaved = service.publisher.publishAndWait(snapshot, to: runner.store)
+            // Within a rebalance it is the next owner's to write.
+            if !isSaved, service.isStopping { service.leftUnsaved() }
         }
     }
 
@@ -76,12 +78,12 @@ extension Worker {
                 try consumer.commitSync(moved.map(\.recordPosition), timeoutMilliseconds: left)
                 service.commits.confirm(moved.map(\.recordPosition))
             }
-        } catch  where error.isStale {
+        } catch where error.isStale {
             // Some brokers take no commit once a rebalance has begun. What was predicted since the last one is predicted
             // again by the next owner, with the same input headers.
             service.leftUncommitted()
             service.log.debug("the rebalance was quicker than the last commit", metadata: ["reason": "\(error)"])
-        } catch  where error.isRefusedForGood {
+        } catch where error.isRefusedForGood {
             service.leftUncommitted()
             service.fail(service.refusal(error))
         } catch {

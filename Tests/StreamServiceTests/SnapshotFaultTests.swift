@@ -62,6 +62,24 @@ import Testing
         }
     }
 
+    @Test func `until-end fails where its snapshot can't be written, and the next start writes it`() async throws {
+        try await onOwnThread {
+            let cluster = try StreamCluster(snapshotsEvery: "150 records")
+            let records = inputs(400, seed: 75)
+            try RunningStream(cluster, untilEnd: true).waitForEnd()
+            try cluster.feed(records)
+            let store = TaskRestorer(cluster.settings, mode: .restore(allowGap: false)) { _, _ in }.store(for: 0)
+            let last = URL(filePath: store.path(records: 400))
+            try FileManager.default.createDirectory(at: last, withIntermediateDirectories: true)
+            let failure = "\(try RunningStream(cluster, untilEnd: true).failure())"
+            #expect(failure.contains("the last snapshot could not be written"), "\(failure)")
+            #expect(try cluster.committed() == [0: 400], "the outputs are there and stay")
+            try FileManager.default.removeItem(at: last)
+            try RunningStream(cluster, untilEnd: true).waitForEnd()
+            #expect(try cluster.expectExact([0: records]) == 0)
+        }
+    }
+
     @Test func `a torn snapshot is passed over for the one before it`() async throws {
         try await onOwnThread {
             let cluster = try StreamCluster(snapshotsEvery: "100 records")
