@@ -103,11 +103,13 @@ final class Assignment {
 
     private func restore(_ partitions: [TopicPartition]) throws -> [TaskRunner] {
         guard !partitions.isEmpty else { return [] }
-        let committed = try consumer.committed(partitions, timeoutMilliseconds: Int(Self.brokerTimeout))
+        let committed = try consumer.committedPositions(partitions, timeoutMilliseconds: Int(Self.brokerTimeout))
         return try partitions.map { partition in
             let marks = try consumer.watermarks(partition, timeoutMilliseconds: Self.brokerTimeout)
             let found = TaskRestorer.Found(
-                committed: committed[partition], low: NextOffset(marks.low), high: NextOffset(marks.high))
+                committed: committed[partition]?.next,
+                begun: committed[partition]?.note.flatMap(BeginningNote.init)?.begun, low: NextOffset(marks.low),
+                high: NextOffset(marks.high))
             do {
                 let restorer = begunAnew.contains(partition) ? restorer.restoring : restorer
                 let (runner, plan) = try restorer.restore(partition, found: found, now: SteadyClock.now())
@@ -126,10 +128,10 @@ final class Assignment {
         service.gauges.add(partition.partition)
         switch plan {
         case .begin(let position):
-            let start = RecordPosition(topic: partition.topic, partition: partition.partition, next: position)
-            _ = service.publisher.publishAndWait(
-                runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds()), to: runner.store)
-            try commitBeginning(start)
+            let snapshot = runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds())
+            // Without it the stream goes on all the same: the commits say where the state began.
+            if !service.publisher.publishAndWait(snapshot, to: runner.store) { runner.begun = position }
+            try commitBeginning(runner.recordPosition)
             service.log.info("task begins", metadata: ["partition": "\(partition)", "position": "\(position)"])
         case .replay(let from, let to), .replayAll(let from, let to):
             service.log.info(

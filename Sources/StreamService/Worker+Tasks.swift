@@ -97,7 +97,9 @@ extension Worker {
 extension TaskRunner {
     /// The delivered watermark as a position to commit.
     var recordPosition: RecordPosition {
-        RecordPosition(topic: partition.topic, partition: partition.partition, next: watermark)
+        RecordPosition(
+            topic: partition.topic, partition: partition.partition, next: watermark,
+            note: begun.map { BeginningNote(begun: $0).text })
     }
 
     func confirmed(by commits: CommitLog) -> NextOffset? { commits.committed(partition) }

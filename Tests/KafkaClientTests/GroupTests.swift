@@ -91,6 +91,25 @@ import TestSupport
         #expect(first.close())
     }
 
+    @Test(arguments: Broker.allCases)
+    func `a commit's note is kept with its position, and goes with the next commit that has none`(
+        broker: Broker
+    ) throws {
+        let cluster = try TestCluster(broker)
+        let topic = try cluster.topic()
+        let place = TopicPartition(topic: topic, partition: 0)
+        let consumer = try Consumer(
+            properties: cluster.consumerProperties(group: "group-\(UUID().uuidString)"), log: { _ in })
+        var position = RecordPosition(topic: topic, partition: 0, next: NextOffset(3), note: "begun, größer")
+        try consumer.commitSync([position], timeoutMilliseconds: 30_000)
+        #expect(try consumer.committedPositions([place], timeoutMilliseconds: 10_000) == [place: position])
+        position.note = nil
+        position.next = NextOffset(4)
+        try consumer.commitSync([position], timeoutMilliseconds: 30_000)
+        #expect(try consumer.committedPositions([place], timeoutMilliseconds: 10_000) == [place: position])
+        #expect(consumer.close(deadlineMilliseconds: 10_000))
+    }
+
     @Test func `closing serves the revoke, and a commit within it counts`() throws {
         let cluster = try TestCluster(.mock)
         let topic = try cluster.topic()

@@ -14,11 +14,14 @@ package struct TaskRestorer: Sendable {
     /// What the broker says of one partition.
     package struct Found: Sendable {
         package var committed: NextOffset?
+        /// Where the state began, as the commit's note tells it.
+        package var begun: NextOffset?
         package var low: NextOffset
         package var high: NextOffset
 
-        package init(committed: NextOffset?, low: NextOffset, high: NextOffset) {
+        package init(committed: NextOffset?, begun: NextOffset? = nil, low: NextOffset, high: NextOffset) {
             self.committed = committed
+            self.begun = begun
             self.low = low
             self.high = high
         }
@@ -72,7 +75,8 @@ package struct TaskRestorer: Sendable {
             plan = RestorePlan.decide(
                 committed: found.committed,
                 snapshot: snapshot?.metadata.position(topic: topic, partition: partition.partition),
-                snapshotsExist: snapshotsExist, low: found.low, high: found.high, allowGap: allowGap)
+                snapshotsExist: snapshotsExist, begun: found.begun, low: found.low, high: found.high, allowGap: allowGap
+            )
         }
         let (start, end) =
             switch plan {
@@ -91,6 +95,7 @@ package struct TaskRestorer: Sendable {
         let runner = TaskRunner(
             partition: partition, task: task, replayUntil: end, endAtStart: found.high, store: store,
             border: SnapshotBorder(schedule))
+        if case .replayAll = plan { runner.begun = start }
         return (runner, plan)
     }
 

@@ -17,6 +17,8 @@ package final class TaskRunner {
     package private(set) var reachedEnd: Bool
     package let store: any SnapshotStore
     package var border: SnapshotBorder
+    /// Where the state began from nothing, while no snapshot tells it; the commits carry it then.
+    package var begun: NextOffset?
     /// The position that was asked to be committed last.
     package var requested: NextOffset
     /// When that was, in seconds of a clock that never steps.
