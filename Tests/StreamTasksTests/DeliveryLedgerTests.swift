@@ -1,5 +1,6 @@
 import Records
 import StreamTasks
+import TestSupport
 import Testing
 
 @Suite struct DeliveryLedgerTests {
