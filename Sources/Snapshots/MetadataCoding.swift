@@ -11,6 +11,7 @@ extension SnapshotMetadata {
         case features
         case positions
         case journalPosition = "journal_position"
+        case journalMark = "journal_mark"
         case recordsConsumed = "records_consumed"
         case recordsSeen = "records_seen"
         case recordsLearned = "records_learned"
@@ -38,6 +39,7 @@ extension SnapshotMetadata {
             (.checksum, checksum),
         ]
         if let journalPosition { strings.append((.journalPosition, String(journalPosition))) }
+        if let journalMark { strings.append((.journalMark, journalMark.json.text)) }
         if metrics != .null { strings.append((.metrics, metrics.text)) }
         return strings
     }
@@ -60,6 +62,7 @@ extension SnapshotMetadata {
             features: try reader.list(.features, \.stringValue),
             positions: try reader.list(.positions, RecordPosition.init),
             journalPosition: try reader.has(.journalPosition) ? reader.number(.journalPosition) : nil,
+            journalMark: try reader.has(.journalMark) ? reader.mark(.journalMark) : nil,
             recordsConsumed: try reader.number(.recordsConsumed),
             recordsSeen: try reader.number(.recordsSeen),
             recordsLearned: try reader.number(.recordsLearned),
@@ -93,6 +96,13 @@ private struct MetadataReader {
         do { return try JSONValue.parse(text) } catch { throw malformed(key, error.description) }
     }
 
+    func mark(_ key: SnapshotMetadata.Key) throws(SnapshotError) -> JournalMark {
+        guard let mark = JournalMark(try json(key)) else {
+            throw malformed(key, "not an object of `epoch`, `writer` and `sequence`")
+        }
+        return mark
+    }
+
     func list<Element>(
         _ key: SnapshotMetadata.Key, _ element: (JSONValue) -> Element?
     ) throws(SnapshotError) -> [Element] {
@@ -117,5 +127,22 @@ extension RecordPosition {
             let partition = json["partition"]?.integerValue.flatMap({ Int32(exactly: $0) }), partition >= 0, next >= 0
         else { return nil }
         self.init(topic: topic, partition: partition, next: NextOffset(next))
+    }
+}
+
+extension JournalMark {
+    var json: JSONValue {
+        [
+            "epoch": .integer(Int64(clamping: epoch)), "writer": .integer(Int64(writer)),
+            "sequence": .integer(Int64(clamping: sequence)),
+        ]
+    }
+
+    init?(_ json: JSONValue) {
+        guard let epoch = json["epoch"]?.integerValue.flatMap(UInt64.init(exactly:)),
+            let writer = json["writer"]?.integerValue.flatMap(UInt32.init(exactly:)),
+            let sequence = json["sequence"]?.integerValue.flatMap(UInt64.init(exactly:))
+        else { return nil }
+        self.init(epoch: epoch, writer: writer, sequence: sequence)
     }
 }

@@ -65,8 +65,10 @@ final class Assignment {
         case .revoked(let partitions, let lost): revoke(partitions, lost: lost)
         case .committed(let positions): service.commits.confirm(positions)
         case .commitFailed(let positions, let error):
-            // A stale commit belongs to an assignment that is gone; any other one is asked for again.
+            // A stale commit belongs to an assignment that is gone; one that can never succeed must not be asked for for
+            // ever, while what a restart repeats grows; any other one is asked for again.
             guard !error.isStale else { break }
+            guard !error.isRefusedForGood else { return service.fail(service.refusal(error)) }
             service.commits.reject(positions)
             service.log.warning("commit failed", metadata: ["reason": "\(error)"])
         case .error(let error) where error.isFenced: service.fail(ServiceError.fenced(error))
@@ -101,11 +103,13 @@ final class Assignment {
 
     private func restore(_ partitions: [TopicPartition]) throws -> [TaskRunner] {
         guard !partitions.isEmpty else { return [] }
-        let committed = try consumer.committed(partitions, timeoutMilliseconds: Int(Self.brokerTimeout))
+        let committed = try consumer.committedPositions(partitions, timeoutMilliseconds: Int(Self.brokerTimeout))
         return try partitions.map { partition in
             let marks = try consumer.watermarks(partition, timeoutMilliseconds: Self.brokerTimeout)
             let found = TaskRestorer.Found(
-                committed: committed[partition], low: NextOffset(marks.low), high: NextOffset(marks.high))
+                committed: committed[partition]?.next,
+                begun: committed[partition]?.note.flatMap(BeginningNote.init)?.begun, low: NextOffset(marks.low),
+                high: NextOffset(marks.high))
             do {
                 let restorer = begunAnew.contains(partition) ? restorer.restoring : restorer
                 let (runner, plan) = try restorer.restore(partition, found: found, now: SteadyClock.now())
@@ -121,12 +125,13 @@ final class Assignment {
     /// Says where a task begins; commits and saves the beginning of one that never was.
     private func begin(_ runner: TaskRunner, _ plan: RestorePlan) throws {
         let partition = runner.partition
+        service.gauges.add(partition.partition)
         switch plan {
         case .begin(let position):
-            let start = RecordPosition(topic: partition.topic, partition: partition.partition, next: position)
-            service.publisher.publishAndWait(
-                runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds()), to: runner.store)
-            try commitBeginning(start)
+            let snapshot = runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds())
+            // Without it the stream goes on all the same: the commits say where the state began.
+            if !service.publisher.publishAndWait(snapshot, to: runner.store) { runner.begun = position }
+            try commitBeginning(runner.recordPosition)
             service.log.info("task begins", metadata: ["partition": "\(partition)", "position": "\(position)"])
         case .replay(let from, let to), .replayAll(let from, let to):
             service.log.info(
@@ -145,9 +150,9 @@ final class Assignment {
     /// A commit that comes too late for its assignment is the next owner's to make: the revoke is on its way.
     private func commitBeginning(_ start: RecordPosition) throws {
         do {
-            try consumer.commitSync([start])
+            try consumer.commitSync([start], timeoutMilliseconds: Self.brokerTimeout)
         } catch {
-            guard error.isStale else { throw error }
+            guard error.isStale else { throw error.isRefusedForGood ? service.refusal(error) : error }
             service.log.debug("the rebalance was quicker than the first commit", metadata: ["reason": "\(error)"])
         }
     }

@@ -24,8 +24,7 @@ struct TopicCheck {
     }
 
     private func missing(_ admin: Admin) throws -> String? {
-        let topics = settings.topics
-        return try [topics.features, topics.predictions, topics.drift, topics.deadLetters].first { topic in
+        try settings.usedTopics.first { topic in
             try admin.partitionCount(of: topic, timeoutMilliseconds: Self.timeout) == nil
         }
     }

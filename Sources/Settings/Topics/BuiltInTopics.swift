@@ -65,5 +65,22 @@ package enum BuiltInTopics {
 
             """
         ),
+        (
+            "Topics/journal.yaml",
+            """
+            # In which order each task consumed its inputs: one entry a commit, in the partition of the task. Internal, and written only
+            # where a task has several inputs. A restored task reads it from its last snapshot on, so the period must be longer than a
+            # pipeline may ever stand still, and the count must be that of the features topic.
+            kind: journal
+            name: <pipeline>.journal
+            partitions: 3
+            replicas: -1
+            records: journal-entry.schema.json
+            config:
+              cleanup.policy: delete
+              retention.ms: 604800000
+
+            """
+        ),
     ]
 }

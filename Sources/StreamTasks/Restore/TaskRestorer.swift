@@ -14,11 +14,14 @@ package struct TaskRestorer: Sendable {
     /// What the broker says of one partition.
     package struct Found: Sendable {
         package var committed: NextOffset?
+        /// Where the state began, as the commit's note tells it.
+        package var begun: NextOffset?
         package var low: NextOffset
         package var high: NextOffset
 
-        package init(committed: NextOffset?, low: NextOffset, high: NextOffset) {
+        package init(committed: NextOffset?, begun: NextOffset? = nil, low: NextOffset, high: NextOffset) {
             self.committed = committed
+            self.begun = begun
             self.low = low
             self.high = high
         }
@@ -26,30 +29,32 @@ package struct TaskRestorer: Sendable {
 
     package let settings: PipelineSettings
     package let mode: Mode
+    package let stores: SnapshotStores
     /// Says which snapshot was passed over, and why.
     package let onRejected: @Sendable (_ path: String, _ reason: SnapshotError) -> Void
 
+    /// - Parameter stores: where the snapshots are; by default opened as the settings say.
     package init(
-        _ settings: PipelineSettings, mode: Mode,
+        _ settings: PipelineSettings, mode: Mode, stores: SnapshotStores? = nil,
         onRejected: @escaping @Sendable (_ path: String, _ reason: SnapshotError) -> Void
     ) {
         self.settings = settings
         self.mode = mode
+        self.stores = stores ?? SnapshotStores(settings)
         self.onRejected = onRejected
     }
 
     /// The same, but going on from what there is.
     package var restoring: TaskRestorer {
-        TaskRestorer(settings, mode: .restore(allowGap: false), onRejected: onRejected)
+        TaskRestorer(settings, mode: .restore(allowGap: false), stores: stores, onRejected: onRejected)
     }
 
-    package func store(for partition: Int32) -> SnapshotDirectory {
-        SnapshotDirectory(root: settings.snapshots.directory, pipeline: settings.pipeline, partition: partition)
-    }
+    package func store(for partition: Int32) -> any SnapshotStore { stores.store(for: partition) }
 
-    /// Restores the task of one partition. Blocking: reads files, on the caller's thread.
+    /// Restores the task of one partition. Blocking: reads the store, on the caller's thread.
     /// - Parameter now: seconds of a clock that never steps.
-    /// - Throws: `RestoreRefusal` where the state can't be had, `StateError` where a snapshot doesn't fit.
+    /// - Throws: `RestoreRefusal` where the state can't be had, `StateError` where a snapshot doesn't fit, `SnapshotError`
+    ///   where the store can't be read.
     package func restore(
         _ partition: TopicPartition, found: Found, now: Double
     ) throws -> (runner: TaskRunner, plan: RestorePlan) {
@@ -62,15 +67,16 @@ package struct TaskRestorer: Sendable {
             plan = .begin(at: found.low)
         case .restore(let allowGap):
             let topic = partition.topic
-            snapshot = store.newestVerified(
-                atOrBefore: { metadata in Self.fits(metadata, topic: topic, committed: found.committed) },
+            snapshot = try store.newestVerified(
+                atOrBefore: { outline in Self.fits(outline, topic: topic, committed: found.committed) },
                 rejected: onRejected)
+            // The one of a task that has read nothing stands for nothing: a start that ended before its first commit.
+            let snapshotsExist = try snapshot != nil || store.entries().contains { $0.records > 0 }
             plan = RestorePlan.decide(
                 committed: found.committed,
                 snapshot: snapshot?.metadata.position(topic: topic, partition: partition.partition),
-                // The one of a task that has read nothing stands for nothing: a start that ended before its first commit.
-                snapshotsExist: store.entries().contains { $0.records > 0 }, low: found.low, high: found.high,
-                allowGap: allowGap)
+                snapshotsExist: snapshotsExist, begun: found.begun, low: found.low, high: found.high, allowGap: allowGap
+            )
         }
         let (start, end) =
             switch plan {
@@ -89,12 +95,13 @@ package struct TaskRestorer: Sendable {
         let runner = TaskRunner(
             partition: partition, task: task, replayUntil: end, endAtStart: found.high, store: store,
             border: SnapshotBorder(schedule))
+        if case .replayAll = plan { runner.begun = start }
         return (runner, plan)
     }
 
-    private static func fits(_ metadata: SnapshotMetadata, topic: String, committed: NextOffset?) -> Bool {
+    private static func fits(_ outline: SnapshotOutline, topic: String, committed: NextOffset?) -> Bool {
         guard let committed else { return false }
-        return metadata.positions.allSatisfy { $0.topic != topic || $0.next <= committed }
+        return outline.positions.allSatisfy { $0.topic != topic || $0.next <= committed }
     }
 }
 

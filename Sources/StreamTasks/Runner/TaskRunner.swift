@@ -15,8 +15,10 @@ package final class TaskRunner {
     /// The partition's end when it was assigned, for `--until-end`.
     package let endAtStart: NextOffset
     package private(set) var reachedEnd: Bool
-    package let store: SnapshotDirectory
+    package let store: any SnapshotStore
     package var border: SnapshotBorder
+    /// Where the state began from nothing, while no snapshot tells it; the commits carry it then.
+    package var begun: NextOffset?
     /// The position that was asked to be committed last.
     package var requested: NextOffset
     /// When that was, in seconds of a clock that never steps.
@@ -24,7 +26,7 @@ package final class TaskRunner {
 
     package init(
         partition: TopicPartition, task: consuming StreamTask, replayUntil: NextOffset, endAtStart: NextOffset,
-        store: SnapshotDirectory, border: SnapshotBorder
+        store: any SnapshotStore, border: SnapshotBorder
     ) {
         self.partition = partition
         self.replayUntil = replayUntil
@@ -63,8 +65,16 @@ package final class TaskRunner {
         if task.position >= endAtStart { reachedEnd = true }
     }
 
-    /// The partition has no more records for now.
-    package func reachEnd() { reachedEnd = true }
+    /// The partition has no more records for now: `end` is where its next one will stand.
+    ///
+    /// A committed position can lie behind the last record, where a transaction's marker or a human's commit has put it. No
+    /// record will come to end the replay then.
+    package func reachEnd(at end: NextOffset) {
+        reachedEnd = true
+        guard isReplaying, end >= replayUntil else { return }
+        task.skip(to: replayUntil)
+        lane?.ledger.skip(to: replayUntil)
+    }
 
     package func copySnapshotIfDue(now: Double, writtenAt: () -> Int64) {
         guard !isReplaying else { return }

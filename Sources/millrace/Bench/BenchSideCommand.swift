@@ -21,11 +21,8 @@ struct BenchSideCommand: ParsableCommand {
     @Option(help: "Values that the pass-through writes, one a line.") var outputs: String
 
     func run() throws {
-        let pairs = kafka.compactMap { text in
-            text.firstIndex(of: "=").map { (String(text[..<$0]), String(text[text.index(after: $0)...])) }
-        }
         let settings = try BenchPipeline.electricity.settings(
-            name: name, kafka: Dictionary(pairs) { _, last in last }, directory: directory)
+            name: name, kafka: try BenchOptions.properties(kafka), directory: directory)
         let side: any BenchSide =
             switch kind {
             case .millrace: MillraceSide(settings)

@@ -21,8 +21,7 @@ struct KafkaBench: ParsableCommand {
               millrace bench kafka --brokers localhost:9092 --records 2000000 --partitions 4
             """)
 
-    @Option(help: "host:port of a Kafka to use; the embedded broker where none is given.")
-    var brokers: String?
+    @OptionGroup var options: BenchOptions
 
     @Option(help: "Records that each side reads.")
     var records = 480_000
@@ -33,12 +32,6 @@ struct KafkaBench: ParsableCommand {
     @Option(help: "Rounds of pass-through, millrace, pass-through; medians count.")
     var rounds = 5
 
-    @Option(help: "A librdkafka property for all clients, name=value; may be given again.")
-    var kafka: [String] = []
-
-    @Flag(help: "Print one JSON object.")
-    var json = false
-
     func validate() throws {
         if records < 1_000 || partitions < 1 || rounds < 1 {
             throw ValidationError("--records is 1,000 or more, --partitions and --rounds 1 or more")
@@ -46,7 +39,8 @@ struct KafkaBench: ParsableCommand {
     }
 
     func run() throws {
-        let setup = try BenchSetup(brokers: brokers, partitions: partitions, properties: try kafka.properties())
+        let setup = try BenchSetup(
+            brokers: options.brokers, partitions: partitions, properties: try options.properties())
         defer { setup.tearDown() }
         try fill(setup)
         var runs: [[SideRun]] = []
@@ -54,7 +48,7 @@ struct KafkaBench: ParsableCommand {
             Output.note("round \(round) of \(rounds)")
             runs.append(try [.passThrough, .millrace, .passThrough].map { try measure($0, setup) })
         }
-        report(runs, broker: setup.broker).print(json: json)
+        report(runs, broker: setup.broker).print(json: options.json)
     }
 
     private func fill(_ setup: BenchSetup) throws {
