@@ -43,7 +43,7 @@ extension PipelineSettings {
     static let transactionSeconds = 10.0
 
     /// What librdkafka's transactional producers are given.
-    private func transactionalProperties(worker: Int, instance: String, turn: String) -> [String: String] {
+    package func transactionalProperties(worker: Int, instance: String, turn: String) -> [String: String] {
         producerProperties.merging([
             "transactional.id": "\(pipeline)-\(instance)-\(worker)-\(turn)",
             "transaction.timeout.ms": String(Int(Self.transactionSeconds * 1000)),

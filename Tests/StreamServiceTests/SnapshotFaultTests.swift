@@ -68,7 +68,8 @@ import Testing
             let records = inputs(400, seed: 75)
             try RunningStream(cluster, untilEnd: true).waitForEnd()
             try cluster.feed(records)
-            let store = TaskRestorer(cluster.settings, mode: .restore(allowGap: false)) { _, _ in }.store(for: 0)
+            let folder = cluster.settings.snapshots.directory
+            let store = SnapshotDirectory(root: folder, pipeline: cluster.settings.pipeline, partition: 0)
             let last = URL(filePath: store.path(records: 400))
             try FileManager.default.createDirectory(at: last, withIntermediateDirectories: true)
             let failure = "\(try RunningStream(cluster, untilEnd: true).failure())"

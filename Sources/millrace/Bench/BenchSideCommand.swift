@@ -1,10 +1,20 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Settings
 internal import Synchronization
 
 enum SideKind: String, ExpressibleByArgument, CaseIterable {
     case passThrough = "pass-through"
+    case transactionalPassThrough = "transactional-pass-through"
     case millrace
+    case exactlyOnce = "exactly-once"
+
+    var delivery: Delivery {
+        switch self {
+        case .passThrough, .millrace: .atLeastOnce
+        case .transactionalPassThrough, .exactlyOnce: .exactlyOnce
+        }
+    }
 }
 
 /// One side in this process, for the other `bench` commands to start and to watch: CPU and memory are its own.
@@ -22,11 +32,11 @@ struct BenchSideCommand: ParsableCommand {
 
     func run() throws {
         let settings = try BenchPipeline.electricity.settings(
-            name: name, kafka: try BenchOptions.properties(kafka), directory: directory)
+            name: name, kafka: try BenchOptions.properties(kafka), directory: directory, delivery: kind.delivery)
         let side: any BenchSide =
             switch kind {
-            case .millrace: MillraceSide(settings)
-            case .passThrough:
+            case .millrace, .exactlyOnce: MillraceSide(settings)
+            case .passThrough, .transactionalPassThrough:
                 PassThroughSide(settings, partitions: partitions, outputs: try RecordBlock(linesOf: outputs))
             }
         let signals = StopSignals { side.stop() }
