@@ -96,9 +96,12 @@ extension Worker {
 
 extension TaskRunner {
     /// The delivered watermark as a position to commit.
-    var recordPosition: RecordPosition {
+    var recordPosition: RecordPosition { place(at: watermark) }
+
+    /// A position to commit, with the note that it needs.
+    func place(at next: NextOffset) -> RecordPosition {
         RecordPosition(
-            topic: partition.topic, partition: partition.partition, next: watermark,
+            topic: partition.topic, partition: partition.partition, next: next,
             note: begun.map { BeginningNote(begun: $0).text })
     }
 
