@@ -56,6 +56,11 @@ extension Worker {
         }
         for runner in leaving where !runner.isReplaying {
             guard runner.confirmed(by: service.commits).map({ $0 >= runner.position }) ?? false else { continue }
+            guard SteadyClock.now() < deadline else {
+                service.log.warning("no time was left for a snapshot; the next owner replays from the one before")
+                if service.isStopping { service.leftUnsaved() }
+                break
+            }
             let snapshot = runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds())
             let isSaved = service.publisher.publishAndWait(snapshot, to: runner.store)
             // Within a rebalance it is the next owner's to write.
