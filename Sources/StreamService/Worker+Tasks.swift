@@ -1,3 +1,4 @@
+internal import Failpoints
 internal import KafkaClient
 internal import Logging
 internal import Records
@@ -75,6 +76,7 @@ extension Worker {
         let moved = leaving.filter { $0.watermark > ($0.confirmed(by: service.commits) ?? $0.replayUntil) }
         do throws(KafkaError) {
             if !moved.isEmpty {
+                failpoint(.commitOffsets)
                 try consumer.commitSync(moved.map(\.recordPosition), timeoutMilliseconds: left)
                 service.commits.confirm(moved.map(\.recordPosition))
             }
