@@ -69,7 +69,8 @@ import Testing
         #expect(findings(promise) { $0.drift.remove(at: 1) }.first?.hasSuffix(": 0 of 1") == true)
     }
 
-    @Test func `a repeat is found under exactly-once, and allowed under at-least-once where it is the same to the byte`() {
+    @Test
+    func `a repeat is found under exactly-once, and allowed under at-least-once where it is the same to the byte`() {
         let repeated = { (observed: inout ObservedDelivery) in
             var copy = observed.predictions[40]
             copy.offset = 1_000
@@ -97,7 +98,8 @@ import Testing
             let findings = findings(.exactlyOnce) { change(&$0.predictions[9].content) }
             return findings.count == 1 ? findings[0] : nil
         }
-        #expect(changed { $0.value?[30] ^= 4 }?.contains("\(input) at check.predictions/0/9: the value differs") == true)
+        #expect(
+            changed { $0.value?[30] ^= 4 }?.contains("\(input) at check.predictions/0/9: the value differs") == true)
         #expect(changed { $0.value = nil }?.contains("byte of its end: tombstone") == true)
         #expect(changed { $0.key = nil }?.contains("the key") == true)
         #expect(changed { $0.timestamp += 1 }?.contains("the timestamp") == true)
