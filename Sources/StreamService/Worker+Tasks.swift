@@ -99,8 +99,9 @@ extension Worker {
 extension TaskRunner {
     /// The delivered watermark as a position to commit.
     var recordPosition: RecordPosition {
-        RecordPosition(
-            topic: partition.topic, partition: partition.partition, next: watermark,
+        let next = isBroken(.offsetPlusZero) ? NextOffset(max(watermark.rawValue - 1, 0)) : watermark
+        return RecordPosition(
+            topic: partition.topic, partition: partition.partition, next: next,
             note: begun.map { BeginningNote(begun: $0).text })
     }
 

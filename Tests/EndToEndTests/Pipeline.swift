@@ -49,6 +49,7 @@ final class Pipeline: Sendable {
               group.id: \(group)
               receive.message.max.bytes: 1000000000
               session.timeout.ms: 6000
+              heartbeat.interval.ms: 300
               \(instance.map { "group.instance.id: \($0)" } ?? "")
             features: [{name: a}, {name: b}]
             target: {kind: binary, classes: [DOWN, UP]}

@@ -1,70 +1,55 @@
-import Foundation
 import TestSupport
 import Testing
 
 /// Kills at every failpoint in turn, and at random ones, with a check of everything in the end.
 @Suite(.serialized) struct KillSweepTests {
-    @Test func `killed at every failpoint, an at-least-once stream loses nothing and ends in the same state`() throws {
-        try sweep(.atLeastOnce, randomLives: 30)
-    }
-
-    /// The long one, `make sweep KILLS=200 SEED=1`: the same, until there were so many kills.
-    @Test(
-        .enabled(if: LongSweep.kills > 0, "runs as `make sweep KILLS=200`"),
-        arguments: [DeliveryCheck.Promise.atLeastOnce])
-    func `so many kills cost nothing`(promise: DeliveryCheck.Promise) throws {
-        try sweep(promise, seed: LongSweep.seed, randomLives: LongSweep.kills * 2, kills: LongSweep.kills)
-    }
-
-    private func sweep(
-        _ promise: DeliveryCheck.Promise, seed: UInt64 = .random(in: 0...UInt64.max / 2), randomLives: Int,
-        kills: Int = 0
+    @Test(arguments: DeliveryCheck.Promise.all)
+    func `killed at every failpoint and at random ones, a stream keeps its promise and ends in the same state`(
+        promise: DeliveryCheck.Promise
     ) throws {
-        print("the sweep's seed is \(seed)")
-        // A broker of its own: this one keeps everything in one file and slows down with what others left in it.
-        let sweep = try KillSweep(promise, seed: seed, broker: ExternalBroker())
-        let names = SweptFailpoints.names(promise)
-        for hit in [1, 2, 3, 7, 20, 47] {
-            for name in names { try sweep.life("\(name):\(hit)", feeding: 60) }
-        }
-        for name in names { #expect(sweep.kills[name] ?? 0 > 0, "no kill at \(name)") }
+        try sweep(promise, seed: .random(in: 0...UInt64.max / 2), kills: 40)
+    }
+
+    @Test(
+        .enabled(if: LongSweep.kills > 0, "runs as `make sweep KILLS=200`"), arguments: DeliveryCheck.Promise.all)
+    func `so many kills cost nothing`(promise: DeliveryCheck.Promise) throws {
+        try sweep(promise, seed: LongSweep.seed, kills: LongSweep.kills)
+    }
+
+    @Test func `a stream that commits one position too early is found out`() throws {
+        let trial = try DeliveryTrial(.atLeastOnce, instance: "broken", breakage: "offset-plus-zero")
+        let sweep = KillSweep(trial)
+        try sweep.life("snapshotCopy:1", feeding: 80)
+        let findings = try trial.findings()
+        #expect(findings.contains { $0.hasPrefix("committed position of partition 0") }, "\(findings)")
+    }
+
+    @Test func `a failpoint that there isn't ends the program with the names of those there are`() throws {
+        let trial = try DeliveryTrial(.atLeastOnce)
+        let process = try trial.start(["run", "--until-end"], failpoint: "nowhere:1")
+        #expect(process.wait(seconds: 60) == .exit(64))
+        #expect(process.errors.contains("nowhere:1") && process.errors.contains("snapshotWrite"), "\(process.errors)")
+    }
+
+    private func sweep(_ promise: DeliveryCheck.Promise, seed: UInt64, kills: Int) throws {
+        let trial = try DeliveryTrial(promise, seed: seed, instance: "swept", own: true)
+        let sweep = KillSweep(trial)
+        let points = SweptFailpoints.all(promise)
+        for point in points { try sweep.life("\(point.name):1", feeding: 60) }
+        for point in points where point.hits > 1 { try sweep.life("\(point.name):\(point.hits)", feeding: 80) }
+        for point in points { #expect(sweep.kills[point.name] ?? 0 > 0, "no kill at \(point.name)") }
         var random = SeededGenerator(seed: seed)
-        for life in 0..<randomLives where kills == 0 || sweep.killCount < kills {
+        // Not every life dies: one that commits more often than it was to be killed for, say.
+        for life in 0..<kills * 3 where sweep.killCount < kills {
             let live = Bool.random(using: &random)
-            let failpoint =
-                life.isMultiple(of: 5)
-                ? "random:\(random.next() % 1_000_000):1/200"
-                : "\(names.randomElement(using: &random) ?? ""):\(Int.random(in: 1...60, using: &random))"
+            var failpoint = "random:\(random.next() % 1_000_000):1/150"
+            if !life.isMultiple(of: 5), let point = points.randomElement(using: &random) {
+                failpoint = "\(point.name):\(Int.random(in: 1...point.hits, using: &random))"
+            }
             try sweep.life(failpoint, feeding: 60, live: live)
         }
-        let findings = try sweep.findings()
-        #expect(findings.prefix(20) == [], "seed \(seed)\n\(sweep.diary.joined(separator: "\n"))")
+        try trial.expectKept()
         #expect(sweep.killCount >= kills)
-        print("\(sweep.killCount) kills in \(sweep.diary.count) lives: \(sweep.kills.sorted { $0.key < $1.key })")
-    }
-}
-
-/// How long a sweep is asked for by the environment.
-enum LongSweep {
-    static let kills = number("MILLRACE_SWEEP_KILLS").map { Int($0) } ?? 0
-    static let seed = number("MILLRACE_SWEEP_SEED") ?? .random(in: 0...UInt64.max / 2)
-
-    private static func number(_ name: String) -> UInt64? {
-        ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) }
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same choices from the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
+        print("\(promise): \(sweep.killCount) kills in \(sweep.lives) lives: \(sweep.kills.sorted { $0.key < $1.key })")
     }
 }
