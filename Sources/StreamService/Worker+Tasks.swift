@@ -3,6 +3,7 @@ internal import KafkaClient
 internal import Logging
 internal import Records
 internal import Settings
+internal import Snapshots
 internal import StreamTasks
 
 extension Worker {
@@ -30,6 +31,7 @@ extension Worker {
         }
         if !lost, !leaving.isEmpty { settle(leaving, deadline: deadline) }
         if lost { pair?.drop() }
+        if lost, isBroken(.skipRestore) { for runner in leaving { keepUncommitted(runner) } }
         for runner in leaving {
             if let lane = runner.lane { sink.lanes.close(lane) }
         }
@@ -62,6 +64,14 @@ extension Worker {
             // Within a rebalance it is the next owner's to write.
             if !isSaved, service.isStopping { service.leftUnsaved() }
         }
+    }
+
+    /// The fault that a restore prevents, for the test that sees the check find it: what was not committed stays learned.
+    private func keepUncommitted(_ runner: TaskRunner) {
+        var snapshot = runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds())
+        let committed = runner.confirmed(by: service.commits) ?? runner.replayUntil
+        snapshot.metadata.positions = [runner.recordPosition(at: committed)]
+        service.publisher.publishAndWait(snapshot, to: runner.store)
     }
 
     private func settleOffsets(_ leaving: [TaskRunner], deadline: Double) {
@@ -98,8 +108,10 @@ extension Worker {
 
 extension TaskRunner {
     /// The delivered watermark as a position to commit.
-    var recordPosition: RecordPosition {
-        let next = isBroken(.offsetPlusZero) ? NextOffset(max(watermark.rawValue - 1, 0)) : watermark
+    var recordPosition: RecordPosition { recordPosition(at: watermark) }
+
+    func recordPosition(at next: NextOffset) -> RecordPosition {
+        let next = isBroken(.offsetPlusZero) ? NextOffset(max(next.rawValue - 1, 0)) : next
         return RecordPosition(
             topic: partition.topic, partition: partition.partition, next: next,
             note: begun.map { BeginningNote(begun: $0).text })

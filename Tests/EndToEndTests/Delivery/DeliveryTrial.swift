@@ -86,7 +86,7 @@ final class DeliveryTrial {
 
 extension DeliveryCheck.Promise {
     /// Those that the program keeps.
-    static let all: [Self] = [.atLeastOnce]
+    static let all: [Self] = [.atLeastOnce, .exactlyOnce]
 
     /// The lines of a settings file: commits come often, so that there is much to be torn.
     var settings: String {

@@ -16,12 +16,17 @@ import Testing
         try sweep(promise, seed: LongSweep.seed, kills: LongSweep.kills)
     }
 
-    @Test func `a stream that commits one position too early is found out`() throws {
-        let trial = try DeliveryTrial(.atLeastOnce, instance: "broken", breakage: "offset-plus-zero")
+    @Test(arguments: DeliveryCheck.Promise.all)
+    func `a stream that commits the last record's offset, not the next one, is found out`(
+        promise: DeliveryCheck.Promise
+    ) throws {
+        let trial = try DeliveryTrial(promise, instance: "broken", breakage: "offset-plus-zero")
         let sweep = KillSweep(trial)
         try sweep.life("snapshotCopy:1", feeding: 80)
         let findings = try trial.findings()
         #expect(findings.contains { $0.hasPrefix("committed position of partition 0") }, "\(findings)")
+        let repeats = findings.contains { $0.contains(" 2 times") }
+        #expect(repeats == (promise == .exactlyOnce), "\(findings)")
     }
 
     @Test func `a failpoint that there isn't ends the program with the names of those there are`() throws {

@@ -29,10 +29,10 @@ import Testing
         let first = try trial.start(["run"], failpoint: failpoint)
         #expect(first.waitFor("task begins", seconds: 60), "\(first.errors)")
         let second = try trial.start(["run"], config: "second.yaml")
-        try feed(trial, until: "the first one is killed") { !first.isRunning }
+        try feed(trial, until: "the first one is killed", [first, second]) { !first.isRunning }
         #expect(first.wait(seconds: 1) == .signal(SIGKILL), "\(first.errors)")
         let again = try trial.start(["run"])
-        try feed(trial, until: "both have partitions") {
+        try feed(trial, until: "both have partitions", [again, second]) {
             again.errors.contains("task restored") && second.errors.contains("task restored")
         }
         for process in [again, second] {
@@ -52,14 +52,14 @@ import Testing
                 let member = try trial.start(["run"])
                 members.append(member)
                 trial.note("member \(member.identifier) joins \(members.count - 1) others")
-                try feed(trial, until: "it has a partition") {
+                try feed(trial, until: "it has a partition", members) {
                     member.errors.contains("task restored") || member.errors.contains("task begins")
                 }
             } else {
                 let member = members.remove(at: Int.random(in: 0..<members.count, using: &random))
                 trial.note("member \(member.identifier) leaves \(members.count) others")
                 member.send(signal: SIGTERM)
-                try feed(trial, until: "it has left") { !member.isRunning }
+                try feed(trial, until: "it has left", members) { !member.isRunning }
                 #expect(member.wait(seconds: 1) == .exit(0), "\(member.errors)")
             }
             for member in members where !member.isRunning {
@@ -74,11 +74,14 @@ import Testing
     }
 
     /// Feeds a little at a time until something has come about.
-    private func feed(_ trial: DeliveryTrial, until what: String, _ condition: () -> Bool) throws {
+    private func feed(
+        _ trial: DeliveryTrial, until what: String, _ members: [ChildProcess], _ condition: () -> Bool
+    ) throws {
         let deadline = Date(timeIntervalSinceNow: 60)
         while !condition() {
             guard deadline.timeIntervalSinceNow > 0 else {
-                throw EndToEndError("not within a minute: \(what)\n\(trial.diary.joined(separator: "\n"))")
+                let logs = members.map(\.errors).joined(separator: "\n")
+                throw EndToEndError("not within a minute: \(what)\n\(trial.diary.joined(separator: "\n"))\n\(logs)")
             }
             try trial.feed(8)
             Thread.sleep(forTimeInterval: 0.05)  // the load: some 150 records a second
