@@ -71,7 +71,7 @@ extension Worker {
         var snapshot = runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds())
         let committed = runner.confirmed(by: service.commits) ?? runner.replayUntil
         snapshot.metadata.positions = [runner.recordPosition(at: committed)]
-        service.publisher.publishAndWait(snapshot, to: runner.store)
+        _ = service.publisher.publishAndWait(snapshot, to: runner.store)
     }
 
     private func settleOffsets(_ leaving: [TaskRunner], deadline: Double) {

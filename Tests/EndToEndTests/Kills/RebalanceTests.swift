@@ -44,7 +44,7 @@ import Testing
 
     private func comeAndGo(_ promise: DeliveryCheck.Promise, rebalances: Int, seed: UInt64) throws {
         let trial = try DeliveryTrial(promise, partitions: 4, seed: seed, own: true)
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(seed: seed)
         var members: [ChildProcess] = []
         for _ in 0..<rebalances {
             let joins = members.isEmpty || (members.count < 4 && Bool.random(using: &random))
