@@ -6,12 +6,16 @@ SOURCES := Package.swift Sources Tests
 # Suites that wait for brokers and servers: one test after the other, after the fast ones.
 BROKER_SUITES := KafkaClientTests|StreamServiceTests|ServingTests|EndToEndTests
 
-.PHONY: help demo test build lint format docs bench clean dependencies test-dependencies
+# The program once more, with the places at which the kill tests end it. The other tests run the program that ships.
+FAILPOINTS := .build-failpoints
+
+.PHONY: help demo test build failpoints lint format docs bench clean dependencies test-dependencies
 
 help:
 	@echo 'make demo     set up, build, and run the whole pipeline on an embedded broker'
 	@echo 'make test     set up, build, and run all tests'
 	@echo 'make build    build the millrace executable (release)'
+	@echo 'make failpoints  build it with the places at which the kill tests end it'
 	@echo 'make lint     check the format;  make format  mends it'
 	@echo 'make docs     write the generated pages again'
 	@echo 'make bench    measure the engine'
@@ -26,11 +30,14 @@ test-dependencies:
 build: dependencies
 	swift build $(FLAGS) --product millrace
 
+failpoints: dependencies
+	MILLRACE_FAILPOINTS=1 swift build $(FLAGS) --scratch-path $(FAILPOINTS) --product millrace
+
 demo: build
 	@$(BINARY) demo
 
-# One configuration for the program and its tests: what is tested is what runs, and nothing is built twice.
-test: test-dependencies lint
+# One configuration for the program and its tests: what is tested is what runs.
+test: test-dependencies lint failpoints
 	swift build $(FLAGS) --build-tests
 	swift test $(FLAGS) --skip-build --skip '$(BROKER_SUITES)'
 	swift test $(FLAGS) --skip-build --no-parallel --filter '$(BROKER_SUITES)'
@@ -48,4 +55,4 @@ bench: build
 	$(BINARY) bench engine
 
 clean:
-	rm -rf .build
+	rm -rf .build $(FAILPOINTS)

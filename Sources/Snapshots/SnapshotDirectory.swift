@@ -1,3 +1,4 @@
+internal import Failpoints
 internal import Glibc
 
 /// The snapshots of one partition: `<root>/<pipeline>/<partition>/<records consumed, 20 digits>.safetensors`.
@@ -42,6 +43,7 @@ package struct SnapshotDirectory: SnapshotStore {
             FileOperations.remove(temporary)
             throw error
         }
+        failpoint(.rename)
         guard operations.rename(temporary, final) == 0 else {
             let failure = FileOperations.failure("renaming", final)
             FileOperations.remove(temporary)

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Failpoints
 internal import KafkaClient
 internal import Logging
 internal import Records
@@ -89,6 +90,7 @@ final class Assignment {
         wasAssigned = true
         renewTransactions()
         guard !service.isStopping else { return }
+        if !partitions.isEmpty { failpoint(.assigned) }
         do {
             let runners = try restore(partitions)
             // Nothing may arrive on the consumer's own queue between the assignment and the workers' taking the partitions.
@@ -166,6 +168,7 @@ final class Assignment {
     }
 
     private func revoke(_ partitions: [TopicPartition], lost: Bool) {
+        if !partitions.isEmpty { failpoint(lost ? .lost : .revoked) }
         let budget = 0.2 * Double(service.settings.maximumPollMilliseconds) / 1000
         suspended?.partitions.removeAll { partitions.contains($0) }
         release(partitions, lost: lost, deadline: SteadyClock.now() + budget)

@@ -74,7 +74,9 @@ extension PipelineSettings {
 
     /// What the client that asks for topics is given.
     var adminProperties: [String: String] {
-        kafka.filter { !KafkaProperties.consumerOnly.contains($0.key) && !KafkaProperties.producerOnly.contains($0.key) }
+        kafka.filter {
+            !KafkaProperties.consumerOnly.contains($0.key) && !KafkaProperties.producerOnly.contains($0.key)
+        }
     }
 
     /// librdkafka's default is five minutes.

@@ -1,7 +1,9 @@
+internal import Failpoints
 internal import KafkaClient
 internal import Logging
 internal import Records
 internal import Settings
+internal import Snapshots
 internal import StreamTasks
 
 extension Worker {
@@ -29,6 +31,7 @@ extension Worker {
         }
         if !lost, !leaving.isEmpty { settle(leaving, deadline: deadline) }
         if lost { pair?.drop() }
+        if lost, isBroken(.skipRestore) { for runner in leaving { keepUncommitted(runner) } }
         for runner in leaving {
             if let lane = runner.lane { sink.lanes.close(lane) }
         }
@@ -68,6 +71,14 @@ extension Worker {
         }
     }
 
+    /// The fault that a restore prevents, for the test that sees the check find it: what was not committed stays learned.
+    private func keepUncommitted(_ runner: TaskRunner) {
+        var snapshot = runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds())
+        let committed = runner.confirmed(by: service.commits) ?? runner.replayUntil
+        snapshot.metadata.positions = [runner.recordPosition(at: committed)]
+        _ = service.publisher.publishAndWait(snapshot, to: runner.store)
+    }
+
     private func settleOffsets(_ leaving: [TaskRunner], deadline: Double) {
         let flushed = sink.flush(until: deadline, clock: SteadyClock.now)
         if !flushed {
@@ -80,15 +91,16 @@ extension Worker {
         let moved = leaving.filter { $0.watermark > ($0.confirmed(by: service.commits) ?? $0.replayUntil) }
         do throws(KafkaError) {
             if !moved.isEmpty {
+                failpoint(.commitOffsets)
                 try consumer.commitSync(moved.map(\.recordPosition), timeoutMilliseconds: left)
                 service.commits.confirm(moved.map(\.recordPosition))
             }
-        } catch where error.isStale {
+        } catch  where error.isStale {
             // Some brokers take no commit once a rebalance has begun. What was predicted since the last one is predicted
             // again by the next owner, with the same input headers.
             service.leftUncommitted()
             service.log.debug("the rebalance was quicker than the last commit", metadata: ["reason": "\(error)"])
-        } catch where error.isRefusedForGood {
+        } catch  where error.isRefusedForGood {
             service.leftUncommitted()
             service.fail(service.refusal(error))
         } catch {
@@ -101,11 +113,12 @@ extension Worker {
 
 extension TaskRunner {
     /// The delivered watermark as a position to commit.
-    var recordPosition: RecordPosition { place(at: watermark) }
+    var recordPosition: RecordPosition { recordPosition(at: watermark) }
 
     /// A position to commit, with the note that it needs.
-    func place(at next: NextOffset) -> RecordPosition {
-        RecordPosition(
+    func recordPosition(at next: NextOffset) -> RecordPosition {
+        let next = isBroken(.offsetPlusZero) ? NextOffset(max(next.rawValue - 1, 0)) : next
+        return RecordPosition(
             topic: partition.topic, partition: partition.partition, next: next,
             note: begun.map { BeginningNote(begun: $0).text })
     }

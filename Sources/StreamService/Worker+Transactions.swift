@@ -22,7 +22,7 @@ extension Worker {
         var positions: [RecordPosition] = []
         for runner in runners where !runner.isReplaying && runner.position > runner.requested {
             runner.requested = runner.position
-            positions.append(runner.place(at: runner.position))
+            positions.append(runner.recordPosition(at: runner.position))
         }
         pair.cut(at: positions)
     }

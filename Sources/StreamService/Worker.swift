@@ -1,3 +1,4 @@
+internal import Failpoints
 internal import Foundation
 internal import KafkaClient
 internal import Logging
@@ -201,6 +202,8 @@ final class Worker: @unchecked Sendable {
             runner.requestedAt = now
             positions.append(runner.recordPosition)
         }
-        if !positions.isEmpty { consumer.commitAsync(positions) }
+        guard !positions.isEmpty else { return }
+        failpoint(.commitOffsets)
+        consumer.commitAsync(positions)
     }
 }

@@ -1,4 +1,5 @@
 internal import DriftDetection
+internal import Failpoints
 package import OnlineLearning
 package import RecordCodecs
 package import Records
@@ -87,6 +88,7 @@ package struct StreamTask: ~Copyable {
     private mutating func learn(_ example: LabelledExample, into observation: inout Observation) {
         evaluation.add(example.prediction, example.label, weight: example.weight)
         let outcome = model.learn(UnsafeBufferPointer(vector), label: example.label, weight: example.weight)
+        failpoint(.learn)
         counters.learned += 1
         observation.loss = outcome.loss
         observation.error =

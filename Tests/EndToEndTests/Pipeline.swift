@@ -10,12 +10,16 @@ final class Pipeline: Sendable {
     let broker: ExternalBroker
     let snapshots: String
 
-    init(partitions: Int = 1, more: String = "", instance: String? = nil, broker: ExternalBroker? = nil) throws {
+    init(
+        partitions: Int = 1, more: String = "", instance: String? = nil, every: String = "700 records",
+        broker: ExternalBroker? = nil
+    ) throws {
         name = "e2e-\(UUID().uuidString.prefix(8).lowercased())"
         folder = try TemporaryFolder()
         self.broker = try broker ?? ExternalBroker.shared.get()
         snapshots = folder.file("snapshots").path
-        try writeSettings(to: "millrace.yaml", snapshots: snapshots, group: name, more: more, instance: instance)
+        try writeSettings(
+            to: "millrace.yaml", snapshots: snapshots, group: name, more: more, instance: instance, every: every)
         let declarations = folder.file("topics")
         try FileManager.default.createDirectory(at: declarations, withIntermediateDirectories: true)
         for file in ["features", "predictions", "drift", "dead-letters"] {
@@ -34,7 +38,8 @@ final class Pipeline: Sendable {
     /// - Parameter instance: makes the member static. A broker that doesn't evict a killed member (noida-db) hands its
     ///   partitions on only to a member of the same name.
     func writeSettings(
-        to file: String, snapshots: String, group: String, more: String = "", instance: String? = nil
+        to file: String, snapshots: String, group: String, more: String = "", instance: String? = nil,
+        every: String = "700 records"
     ) throws {
         try folder.write(
             """
@@ -44,6 +49,7 @@ final class Pipeline: Sendable {
               group.id: \(group)
               receive.message.max.bytes: 1000000000
               session.timeout.ms: 6000
+              heartbeat.interval.ms: 300
               \(instance.map { "group.instance.id: \($0)" } ?? "")
             features: [{name: a}, {name: b}]
             target: {kind: binary, classes: [DOWN, UP]}
@@ -51,7 +57,7 @@ final class Pipeline: Sendable {
             learning: {batch: 3}
             evaluation: {window: 500 records}
             drift: [{watch: loss, detector: adwin}, {watch: feature, detector: page-hinkley, features: [a]}]
-            snapshots: {directory: "\(snapshots)", every: 700 records, keep: 4}
+            snapshots: {directory: "\(snapshots)", every: \(every), keep: 4}
             \(more)
             """, to: file)
     }
@@ -61,6 +67,16 @@ final class Pipeline: Sendable {
     func millrace(_ arguments: String..., config: String = "millrace.yaml") throws -> ChildProcess {
         try ChildProcess(
             ChildProcess.millrace, arguments + ["--config", folder.file(config).path])
+    }
+
+    /// The program with failpoints.
+    /// - Parameter failpoint: as in `MILLRACE_FAILPOINT`, or nil for none.
+    func failpointMillrace(
+        _ arguments: [String], config: String = "millrace.yaml", failpoint: String?, breakage: String? = nil
+    ) throws -> ChildProcess {
+        try ChildProcess(
+            ChildProcess.failpointMillrace(), arguments + ["--config", folder.file(config).path],
+            environment: ["MILLRACE_FAILPOINT": failpoint ?? "", "MILLRACE_BREAK": breakage ?? ""])
     }
 
     func expectSuccess(_ process: ChildProcess, seconds: Double) throws {

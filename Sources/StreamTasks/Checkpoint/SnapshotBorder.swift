@@ -1,3 +1,4 @@
+internal import Failpoints
 package import Records
 package import Snapshots
 
@@ -19,6 +20,7 @@ package struct SnapshotBorder: Sendable {
     package mutating func copyIfDue(_ task: borrowing StreamTask, now: Double, writtenAt: () -> Int64) {
         guard waiting == nil, schedule.isDue(records: task.counters.consumed, now: now) else { return }
         waiting = (task.snapshot(writtenAt: writtenAt()), task.position)
+        failpoint(.snapshotCopy)
         schedule.taken(records: task.counters.consumed, now: now)
     }
 

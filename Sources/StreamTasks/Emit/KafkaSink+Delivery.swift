@@ -1,3 +1,4 @@
+internal import Failpoints
 internal import KafkaClient
 internal import Records
 internal import Settings
@@ -64,6 +65,7 @@ extension KafkaSink {
     /// Waits until every output is delivered or `deadline` (seconds of `clock`) has passed; true where all are.
     package mutating func flush(until deadline: Double, clock: () -> Double) -> Bool {
         guard case .plain(let plain) = outlet else { return true }
+        failpoint(.flush)
         while failure == nil, plain.producer.outstanding > 0 || !refused.isEmpty {
             guard clock() < deadline else { return false }
             _ = plain.producer.flush(timeoutMilliseconds: 50)

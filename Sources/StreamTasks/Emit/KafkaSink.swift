@@ -1,3 +1,4 @@
+internal import Failpoints
 package import KafkaClient
 package import RecordCodecs
 package import Records
@@ -41,6 +42,7 @@ package struct KafkaSink: OutputSink, ~Copyable {
         headers.add(HeaderEncoder.name, inputHeader.encode(partition: record.partition, offset: record.offset))
         if let trace = record.traceparent { headers.add("traceparent", trace) }
         tally.predictions += 1
+        failpoint(.produce)
         if !refusals.isEmpty {
             return emit(
                 .prediction, key: record.key.map(Array.init), value: Array(value), headers: headers.copies,

@@ -1,3 +1,4 @@
+internal import Failpoints
 package import KafkaClient
 package import Records
 package import Settings
@@ -58,6 +59,7 @@ package struct TaskRestorer: Sendable {
     package func restore(
         _ partition: TopicPartition, found: Found, now: Double
     ) throws -> (runner: TaskRunner, plan: RestorePlan) {
+        failpoint(.restore)
         let store = store(for: partition.partition)
         var snapshot: Snapshot?
         let plan: RestorePlan

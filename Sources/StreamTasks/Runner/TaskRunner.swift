@@ -1,3 +1,4 @@
+internal import Failpoints
 package import KafkaClient
 package import Records
 package import Snapshots
@@ -59,6 +60,7 @@ package final class TaskRunner {
         guard record.offset >= task.position.rawValue else { return }
         sink.lane = lane
         sink.isSilent = record.offset < replayUntil.rawValue
+        if sink.isSilent { failpoint(.replay) }
         lane?.ledger.open(offset: record.offset)
         task.process(record, into: &sink)
         lane?.ledger.close()

@@ -1,3 +1,4 @@
+internal import Failpoints
 internal import Foundation
 package import KafkaClient
 internal import Records
@@ -46,6 +47,7 @@ package final class TransactionalProducer: @unchecked Sendable {
 
     /// Begins a transaction. Asks no broker.
     func begin() -> TransactionFailure? {
+        failpoint(.beginTransaction)
         switch producer.beginTransaction() {
         case .done:
             stage = .open
@@ -64,6 +66,7 @@ package final class TransactionalProducer: @unchecked Sendable {
         delivered: () -> Void
     ) -> TransactionEnd {
         func isOver() -> Bool { isCancelled.load(ordering: .acquiring) || clock() > deadline }
+        failpoint(.flush)
         while !producer.flush(timeoutMilliseconds: 100), !isOver() {}
         let lost = takeUndelivered()
         guard lost.isEmpty, producer.outstanding == 0 else {
@@ -71,6 +74,7 @@ package final class TransactionalProducer: @unchecked Sendable {
             return .failed(TransactionFailure(.flush, error, undelivered: lost))
         }
         delivered()
+        failpoint(.sendOffsets)
         if let failure = settle(
             .sendOffsets, isOver,
             {
@@ -79,6 +83,7 @@ package final class TransactionalProducer: @unchecked Sendable {
         {
             return .failed(failure)
         }
+        failpoint(.commitTransaction)
         stage = .inDoubt
         if let failure = settle(
             .commit, isOver,
@@ -88,6 +93,7 @@ package final class TransactionalProducer: @unchecked Sendable {
         {
             return .failed(failure)
         }
+        failpoint(.committed)
         stage = .ready
         return .committed(positions)
     }
@@ -136,6 +142,7 @@ package final class TransactionalProducer: @unchecked Sendable {
     private func abort() -> Bool {
         let deadline = Date(timeIntervalSinceNow: Self.abortSeconds)
         defer { _ = takeUndelivered() }
+        failpoint(.abortTransaction)
         while !isCancelled.load(ordering: .acquiring), deadline.timeIntervalSinceNow > 0 {
             switch producer.abortTransaction(timeoutMilliseconds: Self.callMilliseconds) {
             case .done: return true
