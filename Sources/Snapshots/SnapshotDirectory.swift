@@ -20,6 +20,11 @@ package struct SnapshotDirectory: SnapshotStore {
         path = "\(root)/\(pipeline)/\(partition)"
     }
 
+    /// The partitions of a pipeline that have a folder.
+    package static func partitions(root: String, pipeline: String) -> [Int32] {
+        FileOperations.names("\(root)/\(pipeline)").compactMap { Int32($0) }.filter { $0 >= 0 }.sorted()
+    }
+
     package func path(records: UInt64) -> String {
         let digits = String(records)
         return "\(path)/\(String(repeating: "0", count: 20 - digits.utf8.count))\(digits)\(Self.fileEnding)"

@@ -22,9 +22,7 @@ package struct SnapshotListing: Sendable {
 
     /// The same for all partitions of a pipeline whose snapshots are files.
     package static func all(root: String, pipeline: String) -> [SnapshotListing] {
-        let partitions = FileOperations.names("\(root)/\(pipeline)").compactMap { Int32($0) }.filter { $0 >= 0 }
-            .sorted()
-        return partitions.flatMap { partition in
+        SnapshotDirectory.partitions(root: root, pipeline: pipeline).flatMap { partition in
             let directory = SnapshotDirectory(root: root, pipeline: pipeline, partition: partition)
             return directory.entries().map { SnapshotListing($0, in: directory) }
         }

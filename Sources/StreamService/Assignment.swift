@@ -31,7 +31,8 @@ final class Assignment {
         self.consumer = consumer
         self.workers = workers
         let log = service.log
-        restorer = TaskRestorer(service.settings, mode: service.options.mode) { path, reason in
+        let stores = SnapshotStores(service.settings) { log.forward($0) }
+        restorer = TaskRestorer(service.settings, mode: service.options.mode, stores: stores) { path, reason in
             log.error("snapshot passed over", metadata: ["path": "\(path)", "reason": "\(reason)"])
         }
     }

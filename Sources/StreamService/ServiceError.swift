@@ -14,6 +14,7 @@ package enum ServiceError: Error, CustomStringConvertible {
     case tooManyTasks(worker: Int)
     case strayed(RecordPosition)
     case topicMissing(String)
+    case snapshotsNotCompacted(String, policy: String)
     case notCommitted
     case notSaved
     case commitRefused(group: String, KafkaError)
@@ -52,6 +53,9 @@ package enum ServiceError: Error, CustomStringConvertible {
                 + "group.instance.id) and start again: what was not committed is processed again"
         case .topicMissing(let topic):
             "there is no topic \(topic); create it with `millrace topics apply`, or name another one under `topics`"
+        case .snapshotsNotCompacted(let topic, let policy):
+            "\(topic) has cleanup.policy=\(policy): the brokers would delete the snapshots of a task that stands still; "
+                + "set it to compact, or name another topic as `topics.snapshots`"
         case .restore(let partition, let error): "\(partition) can't be restored: \(error)"
         case .shutdownTimedOut(let seconds):
             "the workers didn't stop within \(seconds) seconds; what they had not committed is replayed at the next start"

@@ -85,11 +85,7 @@ package final class StreamService: Sendable {
     /// - Throws: what it failed of.
     package func run() throws {
         let log = log
-        let clientLog: @Sendable (ClientLog) -> Void = { line in
-            log.log(
-                level: line.severity, "\(line.message)",
-                metadata: ["client": "\(line.client)", "about": "\(line.facility)"])
-        }
+        let clientLog: @Sendable (ClientLog) -> Void = { log.forward($0) }
         try asClientErrors { try TopicCheck(settings: settings).run(isStopping: { isStopping }, log: clientLog) }
         let consumer = try asClientErrors { try Consumer(properties: settings.consumerProperties, log: clientLog) }
         let workers = try asClientErrors {

@@ -21,6 +21,15 @@ struct TopicCheck {
             guard Date() < deadline else { throw ServiceError.topicMissing(missing) }
             Thread.sleep(forTimeInterval: 0.1)
         }
+        if settings.snapshots.store == .topic { try checkSnapshots(admin) }
+    }
+
+    /// A topic that deletes by time would one day have deleted the state. Brokers that don't say are believed.
+    private func checkSnapshots(_ admin: Admin) throws {
+        let topic = settings.topics.snapshots
+        let config = try? admin.topicConfig(topic, timeoutMilliseconds: 2_000)
+        guard let policy = config?["cleanup.policy"]?.value, policy != "compact" else { return }
+        throw ServiceError.snapshotsNotCompacted(topic, policy: policy)
     }
 
     private func missing(_ admin: Admin) throws -> String? {

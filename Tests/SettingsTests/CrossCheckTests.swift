@@ -11,10 +11,6 @@ struct CrossCheckTests {
             "topics.labels: is not available in this version; allowed: labels inside the feature records"
         ),
         ("labels: {wait: 24h}", "labels: is not available in this version; allowed: labels inside the feature records"),
-        (
-            "snapshots: {store: topic}",
-            "snapshots.store: `topic` is not available in this version; allowed: `directory`"
-        ),
         ("record: {format: avro}", "record.format: `avro` is not available in this version; allowed: `json`"),
         ("model.scope: shared", "model.scope: `shared` is not available in this version; allowed: `partition`"),
     ])

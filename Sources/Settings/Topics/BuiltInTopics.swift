@@ -82,5 +82,26 @@ package enum BuiltInTopics {
 
             """
         ),
+        (
+            "Topics/snapshots.yaml",
+            """
+            # All state of each task, in the partition of the task: chunks of a safetensors file, and a manifest written last. Internal, and
+            # used only with `snapshots.store: topic`. Only compaction may remove anything: a deletion by time would take the one snapshot
+            # of a task that stands still. Old snapshots get tombstones; small segments that are compacted soon make room for new ones.
+            # The count must be that of the features topic.
+            kind: snapshots
+            name: <pipeline>.snapshots
+            partitions: 3
+            replicas: -1
+            records: snapshot-manifest.schema.json
+            config:
+              cleanup.policy: compact
+              segment.bytes: 67108864
+              segment.ms: 3600000
+              min.cleanable.dirty.ratio: 0.1
+              max.compaction.lag.ms: 3600000
+
+            """
+        ),
     ]
 }

@@ -3,7 +3,7 @@ package struct TopicDeclaration: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         case features, predictions, drift
         case deadLetters = "dead-letters"
-        case journal
+        case journal, snapshots
     }
 
     package var kind: Kind
@@ -25,6 +25,7 @@ package struct TopicDeclaration: Sendable, Equatable {
         case .drift: topics.drift
         case .deadLetters: topics.deadLetters
         case .journal: topics.journal
+        case .snapshots: topics.snapshots
         }
     }
 
@@ -33,6 +34,7 @@ package struct TopicDeclaration: Sendable, Equatable {
         switch kind {
         case .features, .predictions, .drift, .deadLetters: true
         case .journal: settings.usesJournal
+        case .snapshots: settings.snapshots.store == .topic
         }
     }
 }

@@ -7,9 +7,11 @@ extension PipelineSettings {
 
     /// The topics that must be there before the pipeline starts, its inputs first.
     package var usedTopics: [String] {
-        [topics.features, topics.predictions, topics.drift, topics.deadLetters] + (usesJournal ? [topics.journal] : [])
+        [topics.features, topics.predictions, topics.drift, topics.deadLetters] + alignedTopics
     }
 
     /// The topics whose partitions belong to those of the features topic, one to one: their counts must be the same.
-    package var alignedTopics: [String] { usesJournal ? [topics.journal] : [] }
+    package var alignedTopics: [String] {
+        (usesJournal ? [topics.journal] : []) + (snapshots.store == .topic ? [topics.snapshots] : [])
+    }
 }

@@ -68,9 +68,10 @@ package struct SnapshotIndex: Sendable {
     /// The most records of a snapshot that stands; nil where none does.
     package var newestRecords: UInt64? { standing.first?.records }
 
-    /// Chunks of snapshots that were never finished, newest first: how many each has.
+    /// Chunks of positions that have no manifest, newest first: how many there are.
     package var unfinished: [(records: UInt64, chunks: Int)] {
-        unfinishedSets.map { ($0.records, live($0).count) }.sorted { $0.records > $1.records }
+        unfinishedSets.filter { manifests[$0.records]?.found == nil }.map { ($0.records, live($0).count) }
+            .sorted { $0.records > $1.records }
     }
 
     /// What is to be removed so that the newest `count` snapshots up to `own` stay.

@@ -3,7 +3,8 @@ internal import Settings
 
 extension PipelineSettings {
     /// What the producer of snapshots is given.
-    var snapshotProducerProperties: [String: String] {
+    /// - Parameter patience: milliseconds that a record may take.
+    func snapshotProducerProperties(_ patience: Int32) -> [String: String] {
         var properties = kafka.filter { !KafkaProperties.consumerOnly.contains($0.key) }
         // The user's are for many small records; these are few and large, and somebody waits for them.
         for name in ["delivery.timeout.ms", "linger.ms", "batch.size"] { properties[name] = nil }
@@ -12,7 +13,7 @@ extension PipelineSettings {
             // One record a batch: the brokers' limit is on batches.
             "batch.num.messages": "1", "queue.buffering.max.ms": "0",
             // Memory, and how long the last of them waits behind the others: ten large records at most.
-            "queue.buffering.max.messages": "10", "message.timeout.ms": "\(SnapshotTopic.patienceMilliseconds)",
+            "queue.buffering.max.messages": "10", "message.timeout.ms": "\(patience)",
         ]) { $1 }
         return properties
     }

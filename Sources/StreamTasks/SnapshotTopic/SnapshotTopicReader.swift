@@ -3,13 +3,14 @@ internal import Records
 internal import Snapshots
 
 /// Reads one partition of a snapshots topic.
-struct SnapshotTopicReader: ~Copyable {
-    private var reader: PartitionReader
+final class SnapshotTopicReader {
+    private let reader: PartitionReader
     private let place: String
-    private static let patience = Double(SnapshotTopic.patienceMilliseconds) / 1000
+    private let patienceMilliseconds: Int32
 
     init(_ topic: SnapshotTopic, partition: Int32) throws(SnapshotError) {
         place = topic.place(partition)
+        patienceMilliseconds = topic.patienceMilliseconds
         do throws(KafkaError) {
             reader = try PartitionReader(
                 properties: topic.settings.snapshotConsumerProperties,
@@ -17,19 +18,21 @@ struct SnapshotTopicReader: ~Copyable {
         } catch { throw Self.failure("opening a consumer", error, topic.place(partition)) }
     }
 
+    deinit { reader.close(deadlineMilliseconds: 0) }
+
     /// The offsets that the partition holds.
     func bounds() throws(SnapshotError) -> Range<Int64> {
         do throws(KafkaError) {
-            return try reader.bounds(timeoutMilliseconds: SnapshotTopic.patienceMilliseconds)
+            return try reader.bounds(timeoutMilliseconds: patienceMilliseconds)
         } catch { throw Self.failure("asking for its offsets", error, place) }
     }
 
     /// Hands over the records that are of snapshots, until `body` gives false.
-    mutating func read(
+    func read(
         _ offsets: Range<Int64>, _ body: (SnapshotKey, UnsafeRawBufferPointer?, Int64) -> Bool
     ) throws(SnapshotError) -> PartitionReader.Stop {
         do throws(KafkaError) {
-            return try reader.read(offsets, patience: Self.patience) { record in
+            return try reader.read(offsets, patience: Double(patienceMilliseconds) / 1000) { record in
                 guard let key = record.key.flatMap({ SnapshotKey($0) }) else { return true }
                 return body(key, record.value, record.offset)
             }
@@ -38,7 +41,7 @@ struct SnapshotTopicReader: ~Copyable {
 
     /// The file that a manifest's chunks add up to, verified. Cost: reads from the manifest's start to its last chunk.
     /// - Parameter bounds: the offsets that the partition holds.
-    mutating func file(of manifest: SnapshotManifest, within bounds: Range<Int64>) throws(SnapshotError) -> [UInt8] {
+    func file(of manifest: SnapshotManifest, within bounds: Range<Int64>) throws(SnapshotError) -> [UInt8] {
         var assembly = SnapshotAssembly(manifest)
         let start = max(manifest.start, bounds.lowerBound)
         if start < bounds.upperBound {

@@ -1,5 +1,4 @@
 internal import KafkaClient
-internal import Settings
 internal import Snapshots
 
 /// What writing to a snapshots topic keeps from one time to the next. It belongs to one thread at a time.
@@ -15,15 +14,20 @@ struct SnapshotTopicSession {
         init(partition: Int32) { index = SnapshotIndex(partition: partition) }
     }
 
-    private let settings: PipelineSettings
+    private let producerProperties: [String: String]
+    private let adminProperties: [String: String]
     private let topic: String
     private let log: ClientLogger
     private var writer: SnapshotTopicWriter?
     private var knownChunkSize: Int?
     private var memories: [Int32: Memory] = [:]
 
-    init(_ settings: PipelineSettings, topic: String, log: @escaping ClientLogger) {
-        self.settings = settings
+    init(
+        producerProperties: [String: String], adminProperties: [String: String], topic: String,
+        log: @escaping ClientLogger
+    ) {
+        self.producerProperties = producerProperties
+        self.adminProperties = adminProperties
         self.topic = topic
         self.log = log
     }
@@ -45,21 +49,26 @@ struct SnapshotTopicSession {
             try writer.finish()
         } catch {
             writer = nil
+            // The limit may be another one by now.
+            knownChunkSize = nil
             throw SnapshotTopicReader.failure(operation, error, place)
         }
     }
 
     private mutating func openWriter() throws(KafkaError) -> SnapshotTopicWriter {
         if let writer { return writer }
-        let new = try SnapshotTopicWriter(properties: settings.snapshotProducerProperties, topic: topic, log: log)
+        let new = try SnapshotTopicWriter(properties: producerProperties, topic: topic, log: log)
         writer = new
         return new
     }
 
-    /// Asked for once. Brokers that don't say, or may not be asked, are taken for ones with the usual limit.
+    private static let configTimeout: Int32 = 2_000
+
+    /// Asked for once. Brokers that don't say, or may not be asked, are taken for ones with the usual limit; a record that
+    /// is too large for them then fails the write, and they are asked again.
     mutating func chunkSize() throws(SnapshotError) -> Int {
         if let knownChunkSize { return knownChunkSize }
-        guard let size = ChunkSize.bytes(topic: topicConfig() ?? [:], producer: settings.kafka) else {
+        guard let size = ChunkSize.bytes(topic: topicConfig() ?? [:], producer: producerProperties) else {
             throw SnapshotError(
                 .broker(operation: "cutting into chunks", reason: "`max.message.bytes` leaves no room for one"),
                 path: "kafka:\(topic)")
@@ -69,8 +78,8 @@ struct SnapshotTopicSession {
     }
 
     private func topicConfig() -> [String: ConfigEntry]? {
-        guard let admin = try? Admin(properties: settings.snapshotAdminProperties, log: log) else { return nil }
+        guard let admin = try? Admin(properties: adminProperties, log: log) else { return nil }
         defer { _ = admin.close(deadlineMilliseconds: 1_000) }
-        return try? admin.topicConfig(topic, timeoutMilliseconds: SnapshotTopic.patienceMilliseconds)
+        return try? admin.topicConfig(topic, timeoutMilliseconds: Self.configTimeout)
     }
 }

@@ -21,7 +21,7 @@ extension SnapshotTopicStore {
     ) throws(SnapshotError) {
         let outline = snapshot.metadata.outline
         let place = place(outline.recordsConsumed)
-        var reader = try SnapshotTopicReader(topic, partition: partition)
+        let reader = try SnapshotTopicReader(topic, partition: partition)
         let start = try reader.bounds().upperBound
         let chunks = SnapshotChunks(bytes: file.count, size: try session.chunkSize())
         var memory = session[partition]
@@ -37,12 +37,12 @@ extension SnapshotTopicStore {
             }
         }
         // What stands before it since the index was complete is read along, so that it is complete again.
-        let next = try verify(manifest, from: memory.next ?? start, &reader, &memory)
+        let next = try verify(manifest, from: memory.next ?? start, reader, &memory)
         let record = manifest.record
         try session.write("writing the manifest", at: place) { writer throws(KafkaError) in
             try put(manifest.key, record[...], to: writer)
         }
-        try verify(record, under: manifest.key, from: next, &reader, &memory)
+        try verify(record, under: manifest.key, from: next, reader, &memory)
         memory.own = outline.recordsConsumed
         session[partition] = memory
     }
@@ -57,7 +57,7 @@ extension SnapshotTopicStore {
     /// Reads the chunks back.
     /// - Returns: where to read on.
     private func verify(
-        _ manifest: SnapshotManifest, from start: Int64, _ reader: inout SnapshotTopicReader,
+        _ manifest: SnapshotManifest, from start: Int64, _ reader: SnapshotTopicReader,
         _ memory: inout SnapshotTopicSession.Memory
     ) throws(SnapshotError) -> Int64 {
         var assembly = SnapshotAssembly(manifest)
@@ -74,7 +74,7 @@ extension SnapshotTopicStore {
 
     /// Reads the manifest back.
     private func verify(
-        _ record: [UInt8], under wanted: SnapshotKey, from start: Int64, _ reader: inout SnapshotTopicReader,
+        _ record: [UInt8], under wanted: SnapshotKey, from start: Int64, _ reader: SnapshotTopicReader,
         _ memory: inout SnapshotTopicSession.Memory
     ) throws(SnapshotError) {
         var isThere = false

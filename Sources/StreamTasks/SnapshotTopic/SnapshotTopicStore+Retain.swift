@@ -42,14 +42,15 @@ extension SnapshotTopicStore {
             memory.own = nil
             session[partition] = memory
             topic.noteNewest(0, in: partition)
-            try remove(standing.map { SnapshotKey(partition: partition, records: $0.records, part: .manifest) }, &session)
+            try remove(
+                standing.map { SnapshotKey(partition: partition, records: $0.records, part: .manifest) }, &session)
         }
     }
 
     /// Reads on to the partition's end, for two seconds at most.
     /// - Returns: whether the index is complete.
     private func catchUp(_ memory: inout SnapshotTopicSession.Memory) throws(SnapshotError) -> Bool {
-        var reader = try SnapshotTopicReader(topic, partition: partition)
+        let reader = try SnapshotTopicReader(topic, partition: partition)
         let bounds = try reader.bounds()
         // Whoever made the topic anew made all that was known of it untrue.
         if let next = memory.next, next > bounds.upperBound {

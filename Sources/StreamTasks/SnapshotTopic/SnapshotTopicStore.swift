@@ -14,7 +14,7 @@ package struct SnapshotTopicStore: SnapshotStore {
     func place(_ records: UInt64) -> String { topic.place(partition, records) }
 
     package func entries() throws(SnapshotError) -> [SnapshotEntry] {
-        var reader = try SnapshotTopicReader(topic, partition: partition)
+        let reader = try SnapshotTopicReader(topic, partition: partition)
         var index = SnapshotIndex(partition: partition)
         _ = try reader.read(reader.bounds()) { key, value, offset in
             index.take(key, value: value, offset: offset)
@@ -33,12 +33,14 @@ package struct SnapshotTopicStore: SnapshotStore {
 
     /// The snapshot's safetensors file, its checksum verified.
     package func file(_ entry: SnapshotEntry) throws(SnapshotError) -> [UInt8] {
-        var reader = try SnapshotTopicReader(topic, partition: partition)
+        let reader = try SnapshotTopicReader(topic, partition: partition)
         let bounds = try reader.bounds()
         do throws(SnapshotError) {
             let manifest: SnapshotManifest
-            if let known = entry.manifest { manifest = known } else {
-                manifest = try search(entry.records, &reader, bounds)
+            if let known = entry.manifest {
+                manifest = known
+            } else {
+                manifest = try search(entry.records, reader, bounds)
             }
             return try reader.file(of: manifest, within: bounds)
         } catch {
@@ -47,7 +49,7 @@ package struct SnapshotTopicStore: SnapshotStore {
     }
 
     private func search(
-        _ records: UInt64, _ reader: inout SnapshotTopicReader, _ bounds: Range<Int64>
+        _ records: UInt64, _ reader: SnapshotTopicReader, _ bounds: Range<Int64>
     ) throws(SnapshotError) -> SnapshotManifest {
         var index = SnapshotIndex(partition: partition)
         var windows = TailWindows(bounds)
@@ -66,7 +68,7 @@ package struct SnapshotTopicStore: SnapshotStore {
     package func newestVerified(
         atOrBefore isUsable: (SnapshotOutline) -> Bool, rejected: (_ path: String, _ error: SnapshotError) -> Void
     ) throws(SnapshotError) -> Snapshot? {
-        var reader = try SnapshotTopicReader(topic, partition: partition)
+        let reader = try SnapshotTopicReader(topic, partition: partition)
         let bounds = try reader.bounds()
         var index = SnapshotIndex(partition: partition)
         var windows = TailWindows(bounds)

@@ -65,6 +65,9 @@ struct TopicFindings {
         }
         if counts[settings.topics.features] != nil { findings += try featureFindings() }
         findings += alignmentFindings(counts)
+        if settings.snapshots.store == .topic, counts[settings.topics.snapshots] != nil {
+            findings += try snapshotFindings()
+        }
         if let partitions = counts[settings.topics.features], settings.workers > partitions {
             findings.append(
                 Finding(
@@ -83,6 +86,18 @@ struct TopicFindings {
                 text: "\(topic): has \(count) partitions, \(settings.topics.features) has \(features); "
                     + "they must be the same, because each task writes to the partition of its own number")
         }
+    }
+
+    private func snapshotFindings() throws -> [Finding] {
+        let topic = settings.topics.snapshots
+        guard let policy = try topics.config(of: topic)["cleanup.policy"], policy != "compact" else { return [] }
+        return [
+            Finding(
+                isProblem: true,
+                text:
+                    "\(topic): cleanup.policy is \(policy); deletion takes the snapshots of a task that stands still, "
+                    + "use compact")
+        ]
     }
 
     private func featureFindings() throws -> [Finding] {
