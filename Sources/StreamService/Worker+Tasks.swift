@@ -78,12 +78,12 @@ extension Worker {
                 try consumer.commitSync(moved.map(\.recordPosition), timeoutMilliseconds: left)
                 service.commits.confirm(moved.map(\.recordPosition))
             }
-        } catch where error.isStale {
+        } catch  where error.isStale {
             // Some brokers take no commit once a rebalance has begun. What was predicted since the last one is predicted
             // again by the next owner, with the same input headers.
             service.leftUncommitted()
             service.log.debug("the rebalance was quicker than the last commit", metadata: ["reason": "\(error)"])
-        } catch where error.isRefusedForGood {
+        } catch  where error.isRefusedForGood {
             service.leftUncommitted()
             service.fail(service.refusal(error))
         } catch {
@@ -96,9 +96,12 @@ extension Worker {
 
 extension TaskRunner {
     /// The delivered watermark as a position to commit.
-    var recordPosition: RecordPosition {
+    var recordPosition: RecordPosition { commitPosition(watermark) }
+
+    /// A position of the task as it is committed.
+    func commitPosition(_ next: NextOffset) -> RecordPosition {
         RecordPosition(
-            topic: partition.topic, partition: partition.partition, next: watermark,
+            topic: partition.topic, partition: partition.partition, next: next,
             note: begun.map { BeginningNote(begun: $0).text })
     }
 

@@ -68,7 +68,8 @@ import Testing
             let records = inputs(400, seed: 75)
             try RunningStream(cluster, untilEnd: true).waitForEnd()
             try cluster.feed(records)
-            let store = TaskRestorer(cluster.settings, mode: .restore(allowGap: false)) { _, _ in }.store(for: 0)
+            let store = SnapshotDirectory(
+                root: cluster.settings.snapshots.directory, pipeline: cluster.settings.pipeline, partition: 0)
             let last = URL(filePath: store.path(records: 400))
             try FileManager.default.createDirectory(at: last, withIntermediateDirectories: true)
             let failure = "\(try RunningStream(cluster, untilEnd: true).failure())"
@@ -125,5 +126,10 @@ import Testing
         #expect(plan == .replay(from: NextOffset(120), to: NextOffset(140)))
         #expect(runner.position == NextOffset(120))
         #expect(runner.task.counters.consumed == 100, "the model is kept")
+        let gap = InputGap(
+            topic: settings.topics.features, partition: 0, from: NextOffset(100), to: NextOffset(120),
+            toldAt: NextOffset(140))
+        #expect(runner.passedGap == gap)
+        #expect(runner.task.gaps == [gap])
     }
 }
