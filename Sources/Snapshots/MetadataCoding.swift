@@ -1,5 +1,5 @@
-internal import JSONTree
-internal import Records
+package import JSONTree
+package import Records
 
 /// Metadata as safetensors has it: string to string. Lists and numbers are JSON text or decimals.
 extension SnapshotMetadata {
@@ -17,6 +17,7 @@ extension SnapshotMetadata {
         case recordsLearned = "records_learned"
         case metrics
         case writtenAt = "written_at"
+        case gaps
         case library
         case blasCore = "blas_core"
         case checksum = "data_sha256"
@@ -41,6 +42,7 @@ extension SnapshotMetadata {
         if let journalPosition { strings.append((.journalPosition, String(journalPosition))) }
         if let journalMark { strings.append((.journalMark, journalMark.json.text)) }
         if metrics != .null { strings.append((.metrics, metrics.text)) }
+        if !gaps.isEmpty { strings.append((.gaps, JSONValue.array(gaps.map(\.json)).text)) }
         return strings
     }
 
@@ -68,6 +70,7 @@ extension SnapshotMetadata {
             recordsLearned: try reader.number(.recordsLearned),
             metrics: try reader.has(.metrics) ? reader.json(.metrics) : .null,
             writtenAt: try reader.number(.writtenAt),
+            gaps: try reader.has(.gaps) ? reader.list(.gaps, InputGap.init) : [],
             library: try reader.text(.library),
             blasCore: try reader.text(.blasCore),
             checksum: try reader.text(.checksum))
@@ -144,5 +147,24 @@ extension JournalMark {
             let sequence = json["sequence"]?.integerValue.flatMap(UInt64.init(exactly:))
         else { return nil }
         self.init(epoch: epoch, writer: writer, sequence: sequence)
+    }
+}
+
+extension InputGap {
+    package var json: JSONValue {
+        [
+            "topic": .string(topic), "partition": .integer(Int64(partition)), "from": .integer(from.rawValue),
+            "to": .integer(to.rawValue), "told_at": .integer(toldAt.rawValue),
+        ]
+    }
+
+    init?(_ json: JSONValue) {
+        guard let topic = json["topic"]?.stringValue,
+            let partition = json["partition"]?.integerValue.flatMap({ Int32(exactly: $0) }), partition >= 0,
+            let from = json["from"]?.integerValue, let to = json["to"]?.integerValue, from >= 0, to > from,
+            let toldAt = json["told_at"]?.integerValue, toldAt >= to
+        else { return nil }
+        self.init(
+            topic: topic, partition: partition, from: NextOffset(from), to: NextOffset(to), toldAt: NextOffset(toldAt))
     }
 }

@@ -29,6 +29,8 @@ package struct SnapshotMetadata: Sendable, Equatable {
     package var metrics: JSONValue
     /// Milliseconds since 1970.
     package var writtenAt: Int64
+    /// Records that the state lacks, because they were gone when a restore needed them; the oldest first.
+    package var gaps: [InputGap]
     /// The program and its version.
     package var library: String
     /// The core type that OpenBLAS chose: on another one replayed bits may differ.
@@ -51,7 +53,7 @@ package struct SnapshotMetadata: Sendable, Equatable {
         settingsDigest: String = "", features: [String], positions: [RecordPosition], journalPosition: Int64? = nil,
         journalMark: JournalMark? = nil,
         recordsConsumed: UInt64, recordsSeen: UInt64, recordsLearned: UInt64, metrics: JSONValue = .null,
-        writtenAt: Int64, library: String, blasCore: String, checksum: String = ""
+        writtenAt: Int64, gaps: [InputGap] = [], library: String, blasCore: String, checksum: String = ""
     ) {
         self.formatVersion = formatVersion
         self.pipeline = pipeline
@@ -66,6 +68,7 @@ package struct SnapshotMetadata: Sendable, Equatable {
         self.recordsLearned = recordsLearned
         self.metrics = metrics
         self.writtenAt = writtenAt
+        self.gaps = gaps
         self.library = library
         self.blasCore = blasCore
         self.checksum = checksum

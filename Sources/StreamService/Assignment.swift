@@ -143,11 +143,23 @@ final class Assignment {
                     "partition": "\(partition)", "records": "\(runner.task.counters.consumed)",
                     "replay": "\(from)..<\(to)",
                 ])
+            if let gap = runner.passedGap { try keep(gap, of: runner) }
         case .refuse: break
         }
         service.commits.confirm([
             RecordPosition(topic: partition.topic, partition: partition.partition, next: runner.replayUntil)
         ])
+    }
+
+    /// Makes a gap that was passed over a part of what is kept, so that the next start neither meets it again nor needs to be
+    /// allowed it again: first the commit, because a snapshot never stands for more than that.
+    private func keep(_ gap: InputGap, of runner: TaskRunner) throws {
+        service.log.warning(
+            "records are gone, and the task goes on without them",
+            metadata: ["partition": "\(runner.partition)", "from": "\(gap.from)", "to": "\(gap.to)"])
+        if runner.replayUntil == gap.to { try commitBeginning(runner.commitPosition(gap.to)) }
+        let snapshot = runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds())
+        _ = service.publisher.publishAndWait(snapshot, to: runner.store)
     }
 
     /// A commit that comes too late for its assignment is the next owner's to make: the revoke is on its way.

@@ -1,4 +1,5 @@
 internal import KafkaClient
+internal import Logging
 internal import OnlineLearning
 internal import Records
 internal import StreamTasks
@@ -11,10 +12,13 @@ final class WorkerFigures {
     private let gauges: TaskGauges
     private let worker: WorkerMetrics
     private let consumer: Consumer
+    private let log: Logger
     private var last = (counts: -Double.infinity, evaluation: -Double.infinity)
     /// What each task had counted when it was last looked at.
     private var seen: [Int32: TaskCounters] = [:]
 
+    /// The silent replays that are under way.
+    private var replays: [Int32: ReplayProgress] = [:]
     /// What each task had learned when its metrics were last computed.
     private var evaluated: [Int32: UInt64] = [:]
 
@@ -24,6 +28,7 @@ final class WorkerFigures {
 
     init(_ service: StreamService, consumer: Consumer) {
         self.consumer = consumer
+        log = service.log
         board = service.board
         metrics = service.metrics
         gauges = service.gauges
@@ -38,7 +43,10 @@ final class WorkerFigures {
             last.counts = now
             if evaluates { last.evaluation = now }
         }
-        for runner in runners { publish(runner, evaluates: evaluates, into: &meter.batch) }
+        for runner in runners {
+            follow(runner, now: now)
+            publish(runner, evaluates: evaluates, into: &meter.batch)
+        }
         worker.publish(&meter.batch)
         board.add(latency: &meter.recent)
         publish(&tally)
@@ -46,12 +54,41 @@ final class WorkerFigures {
 
     /// From here on what the task counts is counted in the metrics: at its start, and again when it goes live, because
     /// what it replays was counted when it was first read.
-    func begin(_ runner: TaskRunner) { seen[runner.partition.partition] = runner.task.counters }
+    func begin(_ runner: TaskRunner) {
+        let partition = runner.partition.partition
+        seen[partition] = runner.task.counters
+        if runner.isReplaying {
+            replays[partition] = ReplayProgress(
+                from: runner.position, to: runner.replayUntil, now: SteadyClock.now())
+        } else {
+            let total = replays.removeValue(forKey: partition)?.total ?? 0
+            gauges[partition]?.publish(restored: total, remaining: 0)
+        }
+    }
+
+    /// Says how far a silent replay is: to the metrics always, to the log every few seconds.
+    private func follow(_ runner: TaskRunner, now: Double) {
+        let partition = runner.partition.partition
+        guard now.isFinite, var progress = replays[partition] else { return }
+        let done = progress.done(at: runner.position)
+        gauges[partition]?.publish(restored: done, remaining: progress.total - done)
+        if let report = progress.report(at: runner.position, now: now) {
+            log.info(
+                "replaying",
+                metadata: [
+                    "partition": "\(runner.partition)", "done": "\(report.done)", "total": "\(report.total)",
+                    "records_per_second": "\(Int(report.recordsPerSecond))",
+                    "seconds_left": "\(report.secondsLeft.map { String(Int($0.rounded(.up))) } ?? "unknown")",
+                ])
+        }
+        replays[partition] = progress
+    }
 
     func forget(_ runner: TaskRunner) {
         let partition = runner.partition.partition
         seen[partition] = nil
         evaluated[partition] = nil
+        replays[partition] = nil
         gauges.remove(partition)
         board.remove([runner.partition])
     }

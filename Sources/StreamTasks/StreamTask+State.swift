@@ -20,7 +20,8 @@ extension StreamTask {
             settingsDigest: settings.digest, features: settings.features.map(\.name),
             positions: [RecordPosition(topic: settings.topics.features, partition: partition, next: position)],
             recordsConsumed: counters.consumed, recordsSeen: counters.predicted, recordsLearned: counters.learned,
-            metrics: .object(metrics), writtenAt: milliseconds, library: BuildFacts.library, blasCore: BLAS.coreName)
+            metrics: .object(metrics), writtenAt: milliseconds, gaps: gaps, library: BuildFacts.library,
+            blasCore: BLAS.coreName)
         return Snapshot(metadata: metadata, state: state)
     }
 
@@ -35,6 +36,7 @@ extension StreamTask {
             throw .impossible(name: "positions", reason: "none is for partition \(partition)")
         }
         position = own.next
+        gapLog.restore(snapshot.metadata.gaps, position: own.next)
     }
 
     /// Goes on at a later offset: the records between are gone.

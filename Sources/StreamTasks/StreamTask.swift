@@ -14,12 +14,15 @@ package struct StreamTask: ~Copyable {
     package let partition: Int32
     package internal(set) var position: NextOffset
     package internal(set) var counters = TaskCounters()
+    var gapLog = GapLog()
     var decoder: RecordDecoder
     var scaler: FeatureScaler
     package internal(set) var model: LinearModel
     package internal(set) var evaluation: PrequentialMetrics
     var watch: SignalWatch
     var encoder: PredictionEncoder
+    /// The end of the year 9999: any client may have written the broker's time, and it ends there like a record's own.
+    static let lastTime: Int64 = 253_402_300_799_999
     private let row: FeatureRow
     private let vector: InputVector
 
@@ -48,14 +51,14 @@ package struct StreamTask: ~Copyable {
 
     /// Steps 2 to 8 for one record: one prediction or one dead letter, and what the watch has to say.
     package mutating func process<Sink: OutputSink & ~Copyable>(_ record: InputRecord, into sink: inout Sink) {
+        if record.offset >= gapLog.due { tellGaps(with: record, into: &sink) }
         let decoded: DecodedRecord
         do {
             decoded = try decoder.decode(record.value, into: row)
         } catch {
             return refuse(record, error, into: &sink)
         }
-        // Any client may have written the broker's time: like a record's own, it ends with the year 9999.
-        let brokerTime = min(record.timestamp, 253_402_300_799_999)
+        let brokerTime = min(record.timestamp, Self.lastTime)
         let timestamp = decoded.timestamp ?? max(brokerTime, 0)
         if watch.windowEnds(before: timestamp, brokerTime: brokerTime) { report(for: record, into: &sink) }
 

@@ -17,12 +17,17 @@ extension Pipeline {
 
     /// The state of a task that reads these records, which stand in partition 0 from offset 0 on, without any broker.
     /// - Parameters:
-    ///   - range: the offsets that it reads.
-    func offlineState(of records: [ProducedRecord], from start: Int64 = 0, to end: Int64? = nil) throws -> Snapshot {
+    ///   - start, end: the offsets that it reads, without the end.
+    ///   - gap: offsets that it doesn't read, because they are gone.
+    func offlineState(
+        of records: [ProducedRecord], from start: Int64 = 0, to end: Int64? = nil, leavingOut gap: Range<Int64>? = nil
+    ) throws -> Snapshot {
         let settings = try PipelineSettings.load(path: folder.file("millrace.yaml").path, environment: [:])
         var driver = try TaskDriver(settings, startingAt: start)
-        for record in records[Int(start)..<Int(end ?? Int64(records.count))] {
-            driver.pipe(record.value ?? "", key: record.key)
+        for offset in start..<(end ?? Int64(records.count)) where !(gap?.contains(offset) ?? false) {
+            Array((records[Int(offset)].value ?? "").utf8).withUnsafeBytes { value in
+                driver.pipe(InputRecord(key: nil, value: value, timestamp: -1, partition: 0, offset: offset))
+            }
         }
         return try SnapshotFormat.decode(SnapshotFormat.encode(driver.task.snapshot(writtenAt: 0)))
     }

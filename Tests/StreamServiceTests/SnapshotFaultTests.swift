@@ -126,5 +126,10 @@ import Testing
         #expect(plan == .replay(from: NextOffset(120), to: NextOffset(140)))
         #expect(runner.position == NextOffset(120))
         #expect(runner.task.counters.consumed == 100, "the model is kept")
+        let gap = InputGap(
+            topic: settings.topics.features, partition: 0, from: NextOffset(100), to: NextOffset(120),
+            toldAt: NextOffset(140))
+        #expect(runner.passedGap == gap)
+        #expect(runner.task.gaps == [gap])
     }
 }

@@ -1,5 +1,6 @@
 import KafkaClient
 import Records
+import TestSupport
 import Snapshots
 import StreamTasks
 import TestSupport

@@ -86,19 +86,27 @@ package struct TaskRestorer: Sendable {
             case .replay(let from, let to), .replayAll(let from, let to): (from, to)
             case .refuse(let refusal): throw refusal
             }
-        var task = try StreamTask(settings, partition: partition.partition, position: start)
+        var task = try StreamTask(
+            settings, partition: partition.partition, position: Self.beginning(plan, found) ?? start)
         if let snapshot {
             let changed = settings.changedKeys(against: snapshot.metadata.settings.map { ($0.key, $0.text) })
             guard changed.isEmpty else { throw RestoreRefusal.settingsChanged(keys: changed) }
             try task.restore(snapshot)
-            task.skip(to: start)
         }
+        let hasGap = task.position < start
+        task.passGap(to: start, toldAt: end)
         let schedule = SnapshotSchedule(settings.snapshots.every, records: task.counters.consumed, now: now)
         let runner = TaskRunner(
             partition: partition, task: task, replayUntil: end, endAtStart: found.high, store: store,
             border: SnapshotBorder(schedule))
         if case .replayAll = plan { runner.begun = start }
+        if hasGap { runner.passedGap = runner.task.gaps.last }
         return (runner, plan)
+    }
+
+    /// Where a state without a snapshot began; nil where it begins with what is there.
+    private static func beginning(_ plan: RestorePlan, _ found: Found) -> NextOffset? {
+        if case .replayAll = plan { found.begun } else { nil }
     }
 
     private static func fits(_ outline: SnapshotOutline, topic: String, committed: NextOffset?) -> Bool {

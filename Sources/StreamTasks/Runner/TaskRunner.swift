@@ -20,6 +20,8 @@ package final class TaskRunner {
     package var border: SnapshotBorder
     /// Where the state began from nothing, while no snapshot tells it; the commits carry it then.
     package var begun: NextOffset?
+    /// The gap that the restore has passed over; nil where it found none.
+    package var passedGap: InputGap?
     /// The position that was asked to be committed last.
     package var requested: NextOffset
     /// When that was, in seconds of a clock that never steps.

@@ -61,11 +61,15 @@ private final class SideReporter: Sendable {
     func stop() { stopping.store(true, ordering: .releasing) }
 
     func run() {
-        while !side.isReady { Thread.sleep(forTimeInterval: 0.002) }
-        say("ready")
+        var isReady = false
         var last = SideProgress(consumed: 0, figures: .now())
         while !stopping.load(ordering: .acquiring) {
             Thread.sleep(forTimeInterval: 0.002)
+            // A side that replays consumes before it is ready.
+            if !isReady, side.isReady {
+                isReady = true
+                say("ready")
+            }
             let now = ProcessFigures.nanoseconds(of: CLOCK_MONOTONIC)
             guard now - last.figures.nanoseconds >= Self.interval || last.consumed == 0 else { continue }
             let consumed = side.consumed

@@ -1,8 +1,5 @@
 internal import ArgumentParser
 internal import Foundation
-internal import KafkaClient
-internal import Settings
-internal import StreamService
 
 struct KafkaBench: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,7 +49,7 @@ struct KafkaBench: ParsableCommand {
         let setup = try BenchSetup(
             brokers: options.brokers, partitions: partitions, properties: try options.properties())
         defer { setup.tearDown() }
-        try fill(setup)
+        try setup.fill(records)
         try setup.broker.setRoundTrip(milliseconds: roundTrip)
         let comparison: KafkaComparison = delivery == .exactlyOnce ? .transactions : .passThrough
         var runs: [[SideRun]] = []
@@ -65,27 +62,6 @@ struct KafkaBench: ParsableCommand {
             runs,
             title: "kafka: \(what), \(records.grouped) records in \(partitions) partitions, medians of \(rounds) rounds"
         ).print(json: options.json)
-    }
-
-    private func fill(_ setup: BenchSetup) throws {
-        Output.note("producing \(records.grouped) records to \(setup.settings.topics.features)")
-        // Full batches: the embedded broker hands out one a partition and fetch, and would be what is measured.
-        let producer = try BenchProducer(
-            properties: setup.properties.merging(["linger.ms": "200"]) { $1 }, topic: setup.settings.topics.features,
-            partitions: partitions)
-        try setup.records.withRecords { views in
-            for index in 0..<records { try producer.send(views[index % views.count]) }
-        }
-        try producer.finish()
-        let consumer = try Consumer(properties: setup.settings.consumerProperties) { _ in }
-        defer { consumer.close(deadlineMilliseconds: 5_000) }
-        for partition in 0..<Int32(partitions) {
-            let place = TopicPartition(topic: setup.settings.topics.features, partition: partition)
-            guard try consumer.watermarks(place, timeoutMilliseconds: 15_000).low == 0 else {
-                throw CommandError(
-                    "the broker has dropped the oldest records already: fewer --records or more --partitions")
-            }
-        }
     }
 
     private func measure(_ kind: SideKind, _ setup: BenchSetup) throws -> SideRun {
