@@ -3,4 +3,5 @@ public enum OutputKind: Int, Sendable, CaseIterable {
     case prediction
     case drift
     case deadLetter
+    case mix
 }

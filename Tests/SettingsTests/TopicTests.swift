@@ -21,15 +21,18 @@ struct TopicTests {
         #expect(try TopicDeclarations.load(folder: folder.path) == TopicDeclarations.builtIn())
     }
 
-    @Test func `every kind is declared, with its default name, no deletion by time, and its schemas`() throws {
+    @Test
+    func `every kind is declared, with its default name, its schemas, and no deletion by time but of internal ones`()
+        throws
+    {
         let declarations = try TopicDeclarations.builtIn()
         let names = try names()
         #expect(declarations.map(\.kind) == TopicDeclaration.Kind.allCases)
         for declaration in declarations {
             #expect(declaration.namePattern.replacing("<pipeline>", with: "electricity") == declaration.name(in: names))
             #expect(declaration.config["cleanup.policy"] == "delete")
-            #expect(declaration.config["retention.ms"] == "-1")
-            #expect(!declaration.schemas.isEmpty)
+            #expect(declaration.config["retention.ms"] == (declaration.kind == .mix ? "604800000" : "-1"))
+            #expect(declaration.schemas.isEmpty == (declaration.kind == .mix))
             for schema in declaration.schemas {
                 let parsed = try JSONValue.parse(contentsOf: folder.appending(path: schema).path)
                 #expect(parsed["$schema"]?.stringValue == "https://json-schema.org/draft/2020-12/schema")
@@ -47,7 +50,7 @@ struct TopicTests {
 
         try write("kind: drift\nname: <pipeline>.drift\npartitions: 7\nrecords: a.json\nconfig: {retention.ms: 5}\n")
         let declarations = try TopicDeclarations.load(folder: folder.path)
-        #expect(declarations.map(\.partitions) == [3, 3, 7, 1])
+        #expect(declarations.map(\.partitions) == [3, 3, 7, 1, 3])
         #expect(declarations[2].config == ["retention.ms": "5"])
         #expect(declarations[2].replicas == -1)
 
@@ -65,7 +68,9 @@ struct TopicTests {
     }
 
     @Test func `missing topics are created as declared`() throws {
-        let plan = TopicPlan(try TopicDeclarations.builtIn(), names: try names(), found: [:])
+        let settings = try PipelineSettings.parse(least)
+        let declared = try TopicDeclarations.builtIn().used(by: settings)
+        let plan = TopicPlan(declared, names: settings.topics, found: [:])
         #expect(plan.steps.count == 4)
         #expect(plan.refusals.isEmpty && !plan.isEmpty)
         #expect(
@@ -74,9 +79,21 @@ struct TopicTests {
                 + "retention.ms=-1")
     }
 
+    @Test func `the mix topic is for pipelines whose models are shared`() throws {
+        let own = try PipelineSettings.parse(least)
+        #expect(try !TopicDeclarations.builtIn().used(by: own).contains { $0.kind == .mix })
+        let shared = try PipelineSettings.parse(least + "model.scope: shared\n")
+        let plan = TopicPlan(try TopicDeclarations.builtIn().used(by: shared), names: shared.topics, found: [:])
+        #expect(
+            plan.steps.last?.description
+                == "+ electricity.mix: 3 partitions, the brokers' default of replicas, cleanup.policy=delete, "
+                + "retention.ms=604800000")
+    }
+
     @Test func `only declared settings that differ are changed`() throws {
-        let declared = try TopicDeclarations.builtIn()
-        let names = try names()
+        let settings = try PipelineSettings.parse(least)
+        let declared = try TopicDeclarations.builtIn().used(by: settings)
+        let names = settings.topics
         let right = ["cleanup.policy": "delete", "retention.ms": "-1", "segment.bytes": "1"]
         var found = Dictionary(
             uniqueKeysWithValues: declared.map {

@@ -1,9 +1,9 @@
 /// What one topic of a pipeline should be, as a file under `Topics/` declares it.
 package struct TopicDeclaration: Sendable, Equatable {
-    /// The topics that are declared; the internal ones are made by the program itself.
     package enum Kind: String, Sendable, CaseIterable {
         case features, predictions, drift
         case deadLetters = "dead-letters"
+        case mix
     }
 
     package var kind: Kind
@@ -14,7 +14,7 @@ package struct TopicDeclaration: Sendable, Equatable {
     package var replicas: Int
     /// Kafka's topic settings; those that aren't named are left to the brokers.
     package var config: [String: String]
-    /// Files of the JSON Schemas of its records, next to the declaration.
+    /// Files of the JSON Schemas of its records, next to the declaration; empty where they aren't JSON.
     package var schemas: [String]
 
     /// The topic's name in a pipeline.
@@ -24,6 +24,15 @@ package struct TopicDeclaration: Sendable, Equatable {
         case .predictions: topics.predictions
         case .drift: topics.drift
         case .deadLetters: topics.deadLetters
+        case .mix: topics.mix
+        }
+    }
+
+    /// Whether a pipeline reads or writes the topic. One that it doesn't use need not exist.
+    package func isUsed(by settings: PipelineSettings) -> Bool {
+        switch kind {
+        case .features, .predictions, .drift, .deadLetters: true
+        case .mix: settings.mix != nil
         }
     }
 }
@@ -43,4 +52,9 @@ package enum TopicDeclarations {
     package static func builtIn() throws(SettingsErrors) -> [TopicDeclaration] {
         try TopicDeclarationReader.read([])
     }
+}
+
+extension [TopicDeclaration] {
+    /// Those of the topics that a pipeline uses.
+    package func used(by settings: PipelineSettings) -> [TopicDeclaration] { filter { $0.isUsed(by: settings) } }
 }

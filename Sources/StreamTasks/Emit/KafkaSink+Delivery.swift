@@ -47,8 +47,8 @@ extension KafkaSink {
             Self.withView(of: output.key) { key in
                 Self.withView(of: output.value) { value in
                     producer.produce(
-                        topics[output.kind], key: key, value: value, timestamp: max(output.timestamp, 0),
-                        headers: headers, token: output.token)
+                        topics[output.kind], partition: output.partition, key: key, value: value,
+                        timestamp: max(output.timestamp, 0), headers: headers, token: output.token)
                 }
             }
         }
@@ -98,7 +98,7 @@ extension OutputRecord {
     init(_ failed: borrowing FailedDelivery, topics: OutputTopics) {
         let kind = OutputKind.allCases.first { topics[$0].name == failed.topic } ?? .deadLetter
         self.init(
-            kind: kind, key: failed.key, value: failed.value, headers: failed.headers, timestamp: failed.timestamp,
-            token: failed.token, error: failed.error)
+            kind: kind, partition: kind == .mix ? failed.partition : -1, key: failed.key, value: failed.value,
+            headers: failed.headers, timestamp: failed.timestamp, token: failed.token, error: failed.error)
     }
 }

@@ -25,7 +25,7 @@ package struct KafkaSink: OutputSink, ~Copyable {
 
     package init(producer: Producer, settings: PipelineSettings) throws(KafkaError) {
         self.producer = producer
-        topics = try OutputTopics(producer, settings.topics)
+        topics = try OutputTopics(producer, settings.topics, usesMix: settings.mix != nil)
         featuresTopic = settings.topics.features
         inputHeader = HeaderEncoder(topic: settings.topics.features)
     }
@@ -76,13 +76,22 @@ package struct KafkaSink: OutputSink, ~Copyable {
             timestamp: record.timestamp)
     }
 
+    package mutating func emitMix(_ message: UnsafeRawBufferPointer, for record: InputRecord) {
+        // With the time of now: retention goes by it, and an event time can be any.
+        emit(
+            .mix, partition: record.partition, key: nil, value: Array(message), headers: commonHeaders(record),
+            timestamp: -1)
+    }
+
     /// Sends one of the rarer outputs, under a ticket of its own.
     private mutating func emit(
-        _ kind: OutputKind, key: [UInt8]?, value: [UInt8]?, headers: [KafkaClient.RecordHeader], timestamp: Int64
+        _ kind: OutputKind, partition: Int32 = -1, key: [UInt8]?, value: [UInt8]?,
+        headers: [KafkaClient.RecordHeader], timestamp: Int64
     ) {
         guard let token = token() else { return }
         let output = OutputRecord(
-            kind: kind, key: key, value: value, headers: headers, timestamp: timestamp, token: token, error: .notSent)
+            kind: kind, partition: partition, key: key, value: value, headers: headers, timestamp: timestamp,
+            token: token, error: .notSent)
         while !send(output) { serve(timeoutMilliseconds: 10) }
     }
 
@@ -105,11 +114,14 @@ struct OutputTopics {
     let predictions: ProducerTopic
     let drift: ProducerTopic
     let deadLetters: ProducerTopic
+    let mix: ProducerTopic
 
-    init(_ producer: Producer, _ names: TopicNames) throws(KafkaError) {
+    init(_ producer: Producer, _ names: TopicNames, usesMix: Bool) throws(KafkaError) {
         predictions = try producer.topic(names.predictions)
         drift = try producer.topic(names.drift)
         deadLetters = try producer.topic(names.deadLetters)
+        // Where models aren't shared nothing goes there, and to name a topic can be enough for brokers to create it.
+        mix = try usesMix ? producer.topic(names.mix) : drift
     }
 
     subscript(kind: OutputKind) -> ProducerTopic {
@@ -117,6 +129,7 @@ struct OutputTopics {
         case .prediction: predictions
         case .drift: drift
         case .deadLetter: deadLetters
+        case .mix: mix
         }
     }
 }

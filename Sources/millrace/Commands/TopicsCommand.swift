@@ -26,7 +26,7 @@ struct DiffTopics: ParsableCommand {
     func run() throws {
         let settings = try settings.load()
         let topics = try BrokerTopics(settings)
-        let plan = try topics.plan(try declarations.load())
+        let plan = try topics.plan(try declarations.load().used(by: settings))
         for step in plan.steps { print(step) }
         if !plan.isEmpty { throw ExitCode.failure }
     }
@@ -42,7 +42,7 @@ struct ApplyTopics: ParsableCommand {
     func run() throws {
         let settings = try settings.load()
         let topics = try BrokerTopics(settings)
-        let plan = try topics.plan(try declarations.load())
+        let plan = try topics.plan(try declarations.load().used(by: settings))
         for step in plan.steps { print(step) }
         try topics.carryOut(plan)
         if !plan.refusals.isEmpty { throw ExitCode.failure }
