@@ -54,13 +54,13 @@ extension PipelineSettings {
     ) throws(KafkaError) -> Outlet {
         switch delivery {
         case .atLeastOnce:
-            return .plain(try PlainOutlet(Producer(properties: producerProperties, log: log), topics: topics))
+            return .plain(try PlainOutlet(Producer(properties: producerProperties, log: log), settings: self))
         case .exactlyOnce:
             let first = try TransactionalProducer(
-                properties: transactionalProperties(worker: worker, instance: instance, turn: "a"), topics: topics,
+                properties: transactionalProperties(worker: worker, instance: instance, turn: "a"), settings: self,
                 log: log)
             let second = try TransactionalProducer(
-                properties: transactionalProperties(worker: worker, instance: instance, turn: "b"), topics: topics,
+                properties: transactionalProperties(worker: worker, instance: instance, turn: "b"), settings: self,
                 log: log)
             return .transactions(
                 TransactionPair(

@@ -71,7 +71,7 @@ final class WorkerFigures {
             batch.predictions += counters.predicted - before.predicted
             batch.learned += counters.learned - before.learned
         }
-        gauges[partition].publish(modelVersion: counters.consumed, learned: counters.learned > before.learned)
+        gauges[partition].publish(modelVersion: runner.task.inputsConsumed, learned: counters.learned > before.learned)
         guard evaluates || isBehind(runner, since: before) else { return board.update(runner) }
         evaluated[partition] = counters.learned
         let overall = runner.task.evaluation.overall

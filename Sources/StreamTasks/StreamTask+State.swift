@@ -14,12 +14,13 @@ extension StreamTask {
         model.save(to: &state, under: "model")
         evaluation.save(to: &state, under: "evaluation")
         watch.save(to: &state, under: "watch")
+        saveMixing(to: &state)
         let metrics = JSONObject(evaluation.overall.named.map { ($0.name, .number($0.value)) })
         let metadata = SnapshotMetadata(
             pipeline: settings.pipeline, settings: settings.digestFields.map { .init(key: $0.key, text: $0.text) },
             settingsDigest: settings.digest, features: settings.features.map(\.name),
-            positions: [RecordPosition(topic: settings.topics.features, partition: partition, next: position)],
-            recordsConsumed: counters.consumed, recordsSeen: counters.predicted, recordsLearned: counters.learned,
+            positions: positions, recordsConsumed: inputsConsumed, recordsSeen: counters.predicted,
+            recordsLearned: counters.learned,
             metrics: .object(metrics), writtenAt: milliseconds, library: BuildFacts.library, blasCore: BLAS.coreName)
         return Snapshot(metadata: metadata, state: state)
     }
@@ -34,6 +35,7 @@ extension StreamTask {
         guard let own = snapshot.metadata.positions.first(where: { $0.partition == partition }) else {
             throw .impossible(name: "positions", reason: "none is for partition \(partition)")
         }
+        try restoreMixing(from: snapshot.state, positions: snapshot.metadata.positions)
         position = own.next
     }
 

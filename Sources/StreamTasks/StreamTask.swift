@@ -19,7 +19,13 @@ package struct StreamTask: ~Copyable {
     package internal(set) var evaluation: PrequentialMetrics
     var watch: SignalWatch
     var encoder: PredictionEncoder
-    private let row: FeatureRow
+    /// Nil where each partition has a model of its own.
+    var mixing: TaskMixing?
+    /// Mix messages of other tasks that were read; a refused one has changed nothing else.
+    package internal(set) var mixes = MixCounters()
+    /// Where each other partition of the mix topic is to be read next; those that nothing was read of aren't there.
+    package internal(set) var mixPositions: [Int32: NextOffset] = [:]
+    let row: FeatureRow
     private let vector: InputVector
 
     package init(_ settings: PipelineSettings, partition: Int32, position: NextOffset) throws(RecordSchemaError) {
@@ -34,6 +40,7 @@ package struct StreamTask: ~Copyable {
         watch = SignalWatch(settings)
         encoder = PredictionEncoder(
             pipeline: settings.pipeline, target: settings.target, partition: partition, topic: settings.topics.features)
+        mixing = TaskMixing(settings, partition: partition)
         row = .allocate(capacity: settings.features.count)
         row.initialize(repeating: 0)
         vector = .allocate(capacity: settings.features.count)
@@ -58,9 +65,10 @@ package struct StreamTask: ~Copyable {
         let timestamp = decoded.timestamp ?? max(brokerTime, 0)
         if watch.windowEnds(before: timestamp, brokerTime: brokerTime) { report(for: record, into: &sink) }
 
+        mixNews()
         scaler.transform(UnsafeBufferPointer(row), into: vector)
         let prediction = model.predict(UnsafeBufferPointer(vector))
-        let version = counters.consumed
+        let version = inputsConsumed
         counters.consumed += 1
         counters.predicted += 1
         var observation = Observation(
@@ -80,6 +88,7 @@ package struct StreamTask: ~Copyable {
             sink.emitPrediction(value, for: record, timestamp: timestamp)
         }
         if spoke { report(for: record, into: &sink) }
+        share(for: record, learned: observation.learned, into: &sink)
         position = NextOffset(after: record.offset)
     }
 
@@ -88,6 +97,7 @@ package struct StreamTask: ~Copyable {
         evaluation.add(example.prediction, example.label, weight: example.weight)
         let outcome = model.learn(UnsafeBufferPointer(vector), label: example.label, weight: example.weight)
         counters.learned += 1
+        if outcome.result != .refused { observation.learned = example.label }
         observation.loss = outcome.loss
         observation.error =
             switch example.label {

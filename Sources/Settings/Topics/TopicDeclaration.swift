@@ -3,7 +3,7 @@ package struct TopicDeclaration: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         case features, predictions, drift
         case deadLetters = "dead-letters"
-        case journal
+        case journal, mix
     }
 
     package var kind: Kind
@@ -14,7 +14,7 @@ package struct TopicDeclaration: Sendable, Equatable {
     package var replicas: Int
     /// Kafka's topic settings; those that aren't named are left to the brokers.
     package var config: [String: String]
-    /// Files of the JSON Schemas of its records, next to the declaration.
+    /// Files of the JSON Schemas of its records, next to the declaration; empty where they aren't JSON.
     package var schemas: [String]
 
     /// The topic's name in a pipeline.
@@ -25,6 +25,7 @@ package struct TopicDeclaration: Sendable, Equatable {
         case .drift: topics.drift
         case .deadLetters: topics.deadLetters
         case .journal: topics.journal
+        case .mix: topics.mix
         }
     }
 
@@ -33,6 +34,7 @@ package struct TopicDeclaration: Sendable, Equatable {
         switch kind {
         case .features, .predictions, .drift, .deadLetters: true
         case .journal: settings.usesJournal
+        case .mix: settings.mix != nil
         }
     }
 }

@@ -17,9 +17,9 @@ package struct SnapshotBorder: Sendable {
     ///   - now: seconds of a clock that never steps.
     ///   - writtenAt: milliseconds since 1970, for the metadata.
     package mutating func copyIfDue(_ task: borrowing StreamTask, now: Double, writtenAt: () -> Int64) {
-        guard waiting == nil, schedule.isDue(records: task.counters.consumed, now: now) else { return }
+        guard waiting == nil, schedule.isDue(records: task.inputsConsumed, now: now) else { return }
         waiting = (task.snapshot(writtenAt: writtenAt()), task.position)
-        schedule.taken(records: task.counters.consumed, now: now)
+        schedule.taken(records: task.inputsConsumed, now: now)
     }
 
     /// The copy that may be published, once.

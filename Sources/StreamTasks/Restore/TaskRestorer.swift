@@ -85,7 +85,7 @@ package struct TaskRestorer: Sendable {
             try task.restore(snapshot)
             task.skip(to: start)
         }
-        let schedule = SnapshotSchedule(settings.snapshots.every, records: task.counters.consumed, now: now)
+        let schedule = SnapshotSchedule(settings.snapshots.every, records: task.inputsConsumed, now: now)
         let runner = TaskRunner(
             partition: partition, task: task, replayUntil: end, endAtStart: found.high, store: store,
             border: SnapshotBorder(schedule))
