@@ -14,6 +14,9 @@ final class Assignment {
     private let consumer: Consumer
     private let workers: [Worker]
     private let restorer: TaskRestorer
+    /// Of the features topic, and of those whose partitions belong to its own.
+    private let partitionCount: Int
+    private let clientLog: @Sendable (ClientLog) -> Void
     private var owners: [TopicPartition: Int] = [:]
     private var wasAssigned = false
     /// Partitions that have begun anew in this run: `--from-scratch` means once, not at every rebalance.
@@ -25,10 +28,15 @@ final class Assignment {
     /// What a worker has beyond its deadline, in seconds, to finish the batch in its hands.
     private static let workerGrace = 5.0
 
-    init(service: StreamService, consumer: Consumer, workers: [Worker]) {
+    init(
+        service: StreamService, consumer: Consumer, workers: [Worker], partitionCount: Int,
+        clientLog: @escaping @Sendable (ClientLog) -> Void
+    ) {
         self.service = service
         self.consumer = consumer
         self.workers = workers
+        self.partitionCount = partitionCount
+        self.clientLog = clientLog
         let log = service.log
         restorer = TaskRestorer(service.settings, mode: service.options.mode) { path, reason in
             log.error("snapshot passed over", metadata: ["path": "\(path)", "reason": "\(reason)"])
@@ -102,14 +110,19 @@ final class Assignment {
     private func restore(_ partitions: [TopicPartition]) throws -> [TaskRunner] {
         guard !partitions.isEmpty else { return [] }
         let committed = try consumer.committed(partitions, timeoutMilliseconds: Int(Self.brokerTimeout))
+        let mixes = try mixBounds()
+        let journals = service.settings.usesJournal ? service.settings.makeJournalReader(log: clientLog) : nil
+        defer { journals?.close() }
         return try partitions.map { partition in
             let marks = try consumer.watermarks(partition, timeoutMilliseconds: Self.brokerTimeout)
             let found = TaskRestorer.Found(
-                committed: committed[partition], low: NextOffset(marks.low), high: NextOffset(marks.high))
+                committed: committed[partition], low: NextOffset(marks.low), high: NextOffset(marks.high),
+                others: mixes.filter { $0.key.partition != partition.partition })
             do {
                 let restorer = begunAnew.contains(partition) ? restorer.restoring : restorer
-                let (runner, plan) = try restorer.restore(partition, found: found, now: SteadyClock.now())
-                try begin(runner, plan)
+                let (runner, plan) = try restorer.restore(
+                    partition, found: found, journals: journals, now: SteadyClock.now())
+                try begin(runner, plan, committed: committed[partition])
                 if restorer.mode == .fromScratch { begunAnew.insert(partition) }
                 return runner
             } catch {
@@ -118,15 +131,27 @@ final class Assignment {
         }
     }
 
+    /// What each partition of the mix topic holds; nothing where models aren't shared.
+    private func mixBounds() throws -> [TopicPartition: Range<Int64>] {
+        guard service.settings.mix != nil else { return [:] }
+        var bounds: [TopicPartition: Range<Int64>] = [:]
+        for partition in 0..<Int32(partitionCount) {
+            let place = TopicPartition(topic: service.settings.topics.mix, partition: partition)
+            let marks = try consumer.watermarks(place, timeoutMilliseconds: Self.brokerTimeout)
+            bounds[place] = marks.low..<max(marks.low, marks.high)
+        }
+        return bounds
+    }
+
     /// Says where a task begins; commits and saves the beginning of one that never was.
-    private func begin(_ runner: TaskRunner, _ plan: RestorePlan) throws {
+    private func begin(_ runner: TaskRunner, _ plan: RestorePlan, committed: NextOffset?) throws {
         let partition = runner.partition
+        let end = RecordPosition(topic: partition.topic, partition: partition.partition, next: runner.replayUntil)
         switch plan {
         case .begin(let position):
-            let start = RecordPosition(topic: partition.topic, partition: partition.partition, next: position)
             service.publisher.publishAndWait(
-                runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds()), to: runner.store)
-            try commitBeginning(start)
+                runner.snapshot(writtenAt: SteadyClock.wallMilliseconds()), to: runner.store)
+            try commitBeginning(end)
             service.log.info("task begins", metadata: ["partition": "\(partition)", "position": "\(position)"])
         case .replay(let from, let to), .replayAll(let from, let to):
             service.log.info(
@@ -137,9 +162,11 @@ final class Assignment {
                 ])
         case .refuse: break
         }
-        service.commits.confirm([
-            RecordPosition(topic: partition.topic, partition: partition.partition, next: runner.replayUntil)
-        ])
+        // A crash came between the last entry and the commit of its offsets.
+        if service.settings.delivery == .atLeastOnce, let committed, committed < runner.replayUntil {
+            try commitBeginning(end)
+        }
+        service.commits.confirm([end])
     }
 
     /// A commit that comes too late for its assignment is the next owner's to make: the revoke is on its way.

@@ -22,6 +22,16 @@ extension PipelineSettings {
         return properties.filter { !Self.producerOnly.contains($0.key) }
     }
 
+    /// What a consumer is given that reads internal topics by hand: little is fetched ahead.
+    package var readerProperties: [String: String] {
+        consumerProperties.merging(["queued.max.messages.kbytes": "4096"]) { $1 }
+    }
+
+    /// Reads journals, and waits for them as long as the coordinator may take to end what a dead process left open.
+    func makeJournalReader(log: @escaping @Sendable (ClientLog) -> Void) -> JournalReader {
+        JournalReader(properties: readerProperties, patience: 2 * Self.transactionSeconds, log: log)
+    }
+
     /// What librdkafka's producers are given.
     package var producerProperties: [String: String] {
         var properties = ["client.id": "millrace-\(pipeline)", "queue.buffering.max.kbytes": "32768"]

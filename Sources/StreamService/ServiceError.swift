@@ -14,6 +14,8 @@ package enum ServiceError: Error, CustomStringConvertible {
     case tooManyTasks(worker: Int)
     case strayed(RecordPosition)
     case topicMissing(String)
+    case unequalPartitions(topic: String, found: Int, features: Int)
+    case mixes(KafkaError)
     case notCommitted
     case restore(TopicPartition, any Error)
     case shutdownTimedOut(seconds: Double)
@@ -44,6 +46,11 @@ package enum ServiceError: Error, CustomStringConvertible {
             "the end was reached, but the last commit failed; start again, and what was not committed is processed again"
         case .topicMissing(let topic):
             "there is no topic \(topic); create it with `millrace topics apply`, or name another one under `topics`"
+        case .unequalPartitions(let topic, let found, let features):
+            "\(topic) has \(found) partitions and the features topic \(features); each task needs the one of its own number: "
+                + "create it anew with as many"
+        case .mixes(let error):
+            "what the other tasks tell can't be read: \(error); mend the topic or the permissions and start again"
         case .restore(let partition, let error): "\(partition) can't be restored: \(error)"
         case .shutdownTimedOut(let seconds):
             "the workers didn't stop within \(seconds) seconds; what they had not committed is replayed at the next start"

@@ -14,7 +14,8 @@ extension KafkaSink {
         switch outlet {
         case .plain(let plain):
             plain.producer.produce(
-                plain.topics[kind], partition: partition, key: key, value: value, timestamp: timestamp, headers: headers,
+                plain.topics[kind], partition: partition, key: key, value: value, timestamp: timestamp,
+                headers: headers,
                 token: token)
         case .transactions(let pair):
             pair.produce(kind, partition: partition, key: key, value: value, timestamp: timestamp, headers: headers)
@@ -145,7 +146,8 @@ extension KafkaError {
 extension OutputRecord {
     init(_ failed: borrowing FailedDelivery, topics: TopicNames) {
         self.init(
-            kind: topics.kind(of: failed.topic), partition: topics.kind(of: failed.topic).isOfTask ? failed.partition : -1,
+            kind: topics.kind(of: failed.topic),
+            partition: topics.kind(of: failed.topic).isOfTask ? failed.partition : -1,
             key: failed.key, value: failed.value, headers: failed.headers, timestamp: failed.timestamp,
             token: failed.token, error: failed.error)
     }

@@ -52,7 +52,7 @@ package struct OutputRecord: Sendable {
         switch error.disposition {
         case .retry: return .sendAgain
         // No input is answered by it, so it belongs to no dead letter; without it the others' states aren't what they must be.
-        case .deadLetter where kind == .mix: return .stop
+        case .deadLetter where kind.isOfTask: return .stop
         case .deadLetter where kind != .deadLetter: return .deadLetter
         case .deadLetter where value != nil: return .deadLetterWithoutValue
         case .deadLetter, .restoreTask, .stop: return .stop

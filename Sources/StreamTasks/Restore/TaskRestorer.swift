@@ -16,11 +16,16 @@ package struct TaskRestorer: Sendable {
         package var committed: NextOffset?
         package var low: NextOffset
         package var high: NextOffset
+        /// The task's other inputs, each with the offsets that it holds.
+        package var others: [TopicPartition: Range<Int64>]
 
-        package init(committed: NextOffset?, low: NextOffset, high: NextOffset) {
+        package init(
+            committed: NextOffset?, low: NextOffset, high: NextOffset, others: [TopicPartition: Range<Int64>] = [:]
+        ) {
             self.committed = committed
             self.low = low
             self.high = high
+            self.others = others
         }
     }
 
@@ -48,10 +53,13 @@ package struct TaskRestorer: Sendable {
     }
 
     /// Restores the task of one partition. Blocking: reads files, on the caller's thread.
-    /// - Parameter now: seconds of a clock that never steps.
-    /// - Throws: `RestoreRefusal` where the state can't be had, `StateError` where a snapshot doesn't fit.
+    /// - Parameters:
+    ///   - journals: reads the journal, where the task has other inputs.
+    ///   - now: seconds of a clock that never steps.
+    /// - Throws: `RestoreRefusal` where the state can't be had, `StateError` where a snapshot doesn't fit, `JournalError`
+    ///   where the journal doesn't.
     package func restore(
-        _ partition: TopicPartition, found: Found, now: Double
+        _ partition: TopicPartition, found: Found, journals: JournalReader? = nil, now: Double
     ) throws -> (runner: TaskRunner, plan: RestorePlan) {
         let store = store(for: partition.partition)
         var snapshot: Snapshot?
@@ -63,7 +71,7 @@ package struct TaskRestorer: Sendable {
         case .restore(let allowGap):
             let topic = partition.topic
             snapshot = store.newestVerified(
-                atOrBefore: { metadata in Self.fits(metadata, topic: topic, committed: found.committed) },
+                atOrBefore: { metadata in Self.fits(metadata, topic: topic, found: found) },
                 rejected: onRejected)
             plan = RestorePlan.decide(
                 committed: found.committed,
@@ -84,17 +92,24 @@ package struct TaskRestorer: Sendable {
             guard changed.isEmpty else { throw RestoreRefusal.settingsChanged(keys: changed) }
             try task.restore(snapshot)
             task.skip(to: start)
+        } else if case .begin = plan {
+            task.beginMixes(at: beginnings(found))
         }
+        let opened = try journals.map { try openJournal(of: task, partition, plan, snapshot, found: found, with: $0) }
         let schedule = SnapshotSchedule(settings.snapshots.every, records: task.inputsConsumed, now: now)
         let runner = TaskRunner(
-            partition: partition, task: task, replayUntil: end, endAtStart: found.high, store: store,
-            border: SnapshotBorder(schedule))
+            partition: partition, task: task, replayUntil: max(opened?.end ?? end, start), endAtStart: found.high,
+            store: store, border: SnapshotBorder(schedule), journal: opened?.journal, source: opened?.source)
+        runner.lows = found.others.mapValues { NextOffset($0.lowerBound) }
         return (runner, plan)
     }
 
-    private static func fits(_ metadata: SnapshotMetadata, topic: String, committed: NextOffset?) -> Bool {
-        guard let committed else { return false }
+    /// Whether a snapshot says where all inputs stand, and lies at or before what is committed. How far the other inputs
+    /// were consumed is the journal's to say: it must lead on from the snapshot's positions.
+    private static func fits(_ metadata: SnapshotMetadata, topic: String, found: Found) -> Bool {
+        guard let committed = found.committed else { return false }
         return metadata.positions.allSatisfy { $0.topic != topic || $0.next <= committed }
+            && found.others.keys.allSatisfy { metadata.position(topic: $0.topic, partition: $0.partition) != nil }
     }
 }
 

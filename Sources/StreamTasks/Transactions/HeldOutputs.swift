@@ -46,7 +46,8 @@ package struct HeldOutputs: ~Copyable {
     /// Hands the outputs over, the oldest first, and forgets them.
     package mutating func drain(
         _ body: (
-            OutputKind, _ partition: Int32, _ key: UnsafeRawBufferPointer?, _ value: UnsafeRawBufferPointer?, _ timestamp: Int64,
+            OutputKind, _ partition: Int32, _ key: UnsafeRawBufferPointer?, _ value: UnsafeRawBufferPointer?,
+            _ timestamp: Int64,
             _ headers: borrowing HeaderList
         ) -> Void
     ) {

@@ -55,7 +55,9 @@ package final class TransactionPair {
     ) -> ProduceResult {
         guard failure == nil else { return .enqueued }
         if turns.outputsWait {
-            guard held.append(kind, partition: partition, key: key, value: value, timestamp: timestamp, headers: headers) else {
+            guard
+                held.append(kind, partition: partition, key: key, value: value, timestamp: timestamp, headers: headers)
+            else {
                 return .queueFull
             }
             turns.opened()
@@ -80,7 +82,8 @@ package final class TransactionPair {
             turns.opened()
         }
         let result = target.producer.produce(
-            target.topics[kind], partition: partition, key: key, value: value, timestamp: timestamp, headers: headers, token: 0)
+            target.topics[kind], partition: partition, key: key, value: value, timestamp: timestamp, headers: headers,
+            token: 0)
         guard case .refused(let error) = result, error.disposition != .deadLetter else { return result }
         fail(TransactionFailure(.produce, error, undelivered: target.takeUndelivered()))
         return .enqueued
@@ -118,7 +121,8 @@ package final class TransactionPair {
         swap(&held, &self.held)
         held.drain { kind, partition, key, value, timestamp, headers in
             while failure == nil {
-                switch send(kind, partition: partition, key: key, value: value, timestamp: timestamp, headers: headers) {
+                switch send(kind, partition: partition, key: key, value: value, timestamp: timestamp, headers: headers)
+                {
                 case .enqueued: return
                 case .queueFull:
                     let lost = producers[turns.filling].takeUndelivered(waitMilliseconds: 10)
