@@ -116,6 +116,6 @@ let package = Package(
                 "JSONTree", log,
             ]),
         suite("ServingTests", ["ServingAPI", "Telemetry", "Records", "JSONTree", log]),
-        suite("EndToEndTests", ["KafkaClient", "Snapshots", "Settings", "Records", "JSONTree"]),
+        suite("EndToEndTests", ["KafkaClient", "StreamTasks", "Snapshots", "Settings", "Records", "JSONTree"]),
     ]
 )

@@ -73,8 +73,10 @@ final class Assignment {
         case .revoked(let partitions, let lost): revoke(partitions, lost: lost)
         case .committed(let positions): service.commits.confirm(positions)
         case .commitFailed(let positions, let error):
-            // A stale commit belongs to an assignment that is gone; any other one is asked for again.
+            // A stale commit belongs to an assignment that is gone; one that can never succeed must not be asked for for
+            // ever, while what a restart repeats grows; any other one is asked for again.
             guard !error.isStale else { break }
+            guard !error.isRefusedForGood else { return service.fail(service.refusal(error)) }
             service.commits.reject(positions)
             service.log.warning("commit failed", metadata: ["reason": "\(error)"])
         case .error(let error) where error.isFenced: service.fail(ServiceError.fenced(error))
@@ -109,20 +111,21 @@ final class Assignment {
 
     private func restore(_ partitions: [TopicPartition]) throws -> [TaskRunner] {
         guard !partitions.isEmpty else { return [] }
-        let committed = try consumer.committed(partitions, timeoutMilliseconds: Int(Self.brokerTimeout))
+        let committed = try consumer.committedPositions(partitions, timeoutMilliseconds: Int(Self.brokerTimeout))
         let mixes = try mixBounds()
         let journals = service.settings.usesJournal ? service.settings.makeJournalReader(log: clientLog) : nil
         defer { journals?.close() }
         return try partitions.map { partition in
             let marks = try consumer.watermarks(partition, timeoutMilliseconds: Self.brokerTimeout)
             let found = TaskRestorer.Found(
-                committed: committed[partition], low: NextOffset(marks.low), high: NextOffset(marks.high),
-                others: mixes.filter { $0.key.partition != partition.partition })
+                committed: committed[partition]?.next,
+                begun: committed[partition]?.note.flatMap(BeginningNote.init)?.begun, low: NextOffset(marks.low),
+                high: NextOffset(marks.high), others: mixes.filter { $0.key.partition != partition.partition })
             do {
                 let restorer = begunAnew.contains(partition) ? restorer.restoring : restorer
                 let (runner, plan) = try restorer.restore(
                     partition, found: found, journals: journals, now: SteadyClock.now())
-                try begin(runner, plan, committed: committed[partition])
+                try begin(runner, plan, committed: committed[partition]?.next)
                 if restorer.mode == .fromScratch { begunAnew.insert(partition) }
                 return runner
             } catch {
@@ -146,12 +149,13 @@ final class Assignment {
     /// Says where a task begins; commits and saves the beginning of one that never was.
     private func begin(_ runner: TaskRunner, _ plan: RestorePlan, committed: NextOffset?) throws {
         let partition = runner.partition
-        let end = RecordPosition(topic: partition.topic, partition: partition.partition, next: runner.replayUntil)
+        service.gauges.add(partition.partition)
         switch plan {
         case .begin(let position):
-            service.publisher.publishAndWait(
-                runner.snapshot(writtenAt: SteadyClock.wallMilliseconds()), to: runner.store)
-            try commitBeginning(end)
+            let snapshot = runner.snapshot(writtenAt: SteadyClock.wallMilliseconds())
+            // Without it the stream goes on all the same: the commits say where the state began.
+            if !service.publisher.publishAndWait(snapshot, to: runner.store) { runner.begun = position }
+            try commitBeginning(runner.recordPosition)
             service.log.info("task begins", metadata: ["partition": "\(partition)", "position": "\(position)"])
         case .replay(let from, let to), .replayAll(let from, let to):
             service.log.info(
@@ -164,17 +168,19 @@ final class Assignment {
         }
         // A crash came between the last entry and the commit of its offsets.
         if service.settings.delivery == .atLeastOnce, let committed, committed < runner.replayUntil {
-            try commitBeginning(end)
+            try commitBeginning(runner.recordPosition)
         }
-        service.commits.confirm([end])
+        service.commits.confirm([
+            RecordPosition(topic: partition.topic, partition: partition.partition, next: runner.replayUntil)
+        ])
     }
 
     /// A commit that comes too late for its assignment is the next owner's to make: the revoke is on its way.
     private func commitBeginning(_ start: RecordPosition) throws {
         do {
-            try consumer.commitSync([start])
+            try consumer.commitSync([start], timeoutMilliseconds: Self.brokerTimeout)
         } catch {
-            guard error.isStale else { throw error }
+            guard error.isStale else { throw error.isRefusedForGood ? service.refusal(error) : error }
             service.log.debug("the rebalance was quicker than the first commit", metadata: ["reason": "\(error)"])
         }
     }

@@ -3,6 +3,9 @@ package import Settings
 internal import StreamTasks
 
 extension PipelineSettings {
+    /// The consumer group.
+    package var group: String { kafka["group.id"] ?? pipeline }
+
     /// What librdkafka's consumer is given: the user's properties, and over them what Millrace owns.
     package var consumerProperties: [String: String] {
         var properties = [
@@ -14,12 +17,12 @@ extension PipelineSettings {
         ]
         properties.merge(kafka) { $1 }
         properties.merge([
-            "group.id": kafka["group.id"] ?? pipeline, "enable.auto.commit": "false",
+            "group.id": group, "enable.auto.commit": "false",
             "enable.auto.offset.store": "false",
             // A position that is gone is an error to be looked at, never a silent jump.
             "auto.offset.reset": "error", "isolation.level": "read_committed", "enable.partition.eof": "true",
         ]) { $1 }
-        return properties.filter { !Self.producerOnly.contains($0.key) }
+        return properties.filter { !KafkaProperties.producerOnly.contains($0.key) }
     }
 
     /// What a consumer is given that reads internal topics by hand: little is fetched ahead.
@@ -42,7 +45,7 @@ extension PipelineSettings {
             // As Java clients do, so that a key's predictions lie where its features do.
             "partitioner": "murmur2_random",
         ]) { $1 }
-        return properties.filter { !Self.consumerOnly.contains($0.key) }
+        return properties.filter { !KafkaProperties.consumerOnly.contains($0.key) }
     }
 
     /// Seconds after which the coordinator undoes a transaction by itself. Short: a dead process's open transaction holds
@@ -50,7 +53,7 @@ extension PipelineSettings {
     static let transactionSeconds = 10.0
 
     /// What librdkafka's transactional producers are given.
-    private func transactionalProperties(worker: Int, instance: String, turn: String) -> [String: String] {
+    package func transactionalProperties(worker: Int, instance: String, turn: String) -> [String: String] {
         producerProperties.merging([
             "transactional.id": "\(pipeline)-\(instance)-\(worker)-\(turn)",
             "transaction.timeout.ms": String(Int(Self.transactionSeconds * 1000)),
@@ -81,7 +84,9 @@ extension PipelineSettings {
 
     /// What the client that asks for topics is given.
     var adminProperties: [String: String] {
-        kafka.filter { !Self.consumerOnly.contains($0.key) && !Self.producerOnly.contains($0.key) }
+        kafka.filter {
+            !KafkaProperties.consumerOnly.contains($0.key) && !KafkaProperties.producerOnly.contains($0.key)
+        }
     }
 
     /// librdkafka's default is five minutes.
@@ -89,18 +94,4 @@ extension PipelineSettings {
 
     /// librdkafka's default is three seconds.
     var heartbeatSeconds: Double { Double(kafka["heartbeat.interval.ms"].flatMap(Int.init) ?? 3_000) / 1000 }
-
-    /// Properties that the other kind of client would warn about.
-    private static let consumerOnly: Set<String> = [
-        "group.id", "group.instance.id", "partition.assignment.strategy", "session.timeout.ms", "heartbeat.interval.ms",
-        "max.poll.interval.ms", "queued.min.messages", "queued.max.messages.kbytes", "fetch.wait.max.ms",
-        "fetch.message.max.bytes", "max.partition.fetch.bytes", "fetch.max.bytes", "fetch.min.bytes",
-        "fetch.error.backoff.ms", "fetch.queue.backoff.ms", "check.crcs",
-    ]
-    private static let producerOnly: Set<String> = [
-        "queue.buffering.max.messages", "queue.buffering.max.kbytes", "queue.buffering.max.ms", "linger.ms",
-        "message.send.max.retries", "retries", "compression.codec", "compression.type", "compression.level",
-        "batch.num.messages", "batch.size", "message.timeout.ms", "delivery.timeout.ms", "request.timeout.ms",
-        "sticky.partitioning.linger.ms", "queue.buffering.backpressure.threshold",
-    ]
 }

@@ -17,6 +17,8 @@ package enum ServiceError: Error, CustomStringConvertible {
     case unequalPartitions(topic: String, found: Int, features: Int)
     case mixes(KafkaError)
     case notCommitted
+    case notSaved
+    case commitRefused(group: String, KafkaError)
     case restore(TopicPartition, any Error)
     case shutdownTimedOut(seconds: Double)
 
@@ -44,6 +46,12 @@ package enum ServiceError: Error, CustomStringConvertible {
             "a record at \(position) came before its partition had a worker; nothing was lost: start again"
         case .notCommitted:
             "the end was reached, but the last commit failed; start again, and what was not committed is processed again"
+        case .notSaved:
+            "the end was reached and committed, but the last snapshot could not be written; make room or mend the folder and "
+                + "start again: the next start replays up to the commit and writes it"
+        case .commitRefused(let group, let error):
+            "the group \(group) can't commit: \(error); let this client read the group and its topics (or mend group.id, "
+                + "group.instance.id) and start again: what was not committed is processed again"
         case .topicMissing(let topic):
             "there is no topic \(topic); create it with `millrace topics apply`, or name another one under `topics`"
         case .unequalPartitions(let topic, let found, let features):

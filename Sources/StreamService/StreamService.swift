@@ -33,6 +33,7 @@ package final class StreamService: Sendable {
     let instance: String
     private let stopping = Atomic<Bool>(false)
     private let isUncommitted = Atomic<Bool>(false)
+    private let isUnsaved = Atomic<Bool>(false)
     private let failure = Mutex<(any Error)?>(nil)
 
     package init(
@@ -47,10 +48,10 @@ package final class StreamService: Sendable {
         let gauges = TaskGauges(metrics)
         self.gauges = gauges
         publisher = SnapshotPublisher(keep: settings.snapshots.keep, log: log) { [board] path, partition in
-            gauges[partition].snapshotSucceeded()
+            gauges.snapshotSucceeded(partition)
             board.snapshotWritten(path)
         } onFailed: { partition in
-            gauges[partition].snapshotFailed()
+            gauges.snapshotFailed(partition)
         }
     }
 
@@ -60,6 +61,13 @@ package final class StreamService: Sendable {
     /// Something that was processed isn't committed: it will be processed again.
     func leftUncommitted() { isUncommitted.store(true, ordering: .releasing) }
 
+    /// A task's last state isn't in a snapshot.
+    ///
+    /// Only `untilEnd` fails of it, which promises the snapshot. A stop by a signal ends well: everything is committed, the
+    /// snapshot before this one and the records since give the same state, and who sends the signal (a supervisor, an
+    /// update) could do nothing but start again, which mends it.
+    func leftUnsaved() { isUnsaved.store(true, ordering: .releasing) }
+
     var isStopping: Bool { stopping.load(ordering: .acquiring) }
 
     /// Keeps the first failure, and stops.
@@ -67,6 +75,9 @@ package final class StreamService: Sendable {
         failure.withLock { if $0 == nil { $0 = error } }
         stop()
     }
+
+    /// What a commit that the broker refuses for good is to whoever runs the service.
+    func refusal(_ error: KafkaError) -> ServiceError { .commitRefused(group: settings.group, error) }
 
     var hasFailed: Bool { failure.withLock { $0 != nil } }
 
@@ -105,6 +116,7 @@ package final class StreamService: Sendable {
         if let error = failure.withLock({ $0 }) { throw error }
         // Whoever asked for the end must know where it isn't reached; else the next start goes on from the last commit.
         if options.untilEnd, isUncommitted.load(ordering: .acquiring) { throw ServiceError.notCommitted }
+        if options.untilEnd, isUnsaved.load(ordering: .acquiring) { throw ServiceError.notSaved }
         log.info("stopped", metadata: ["pipeline": "\(settings.pipeline)"])
     }
 

@@ -47,6 +47,9 @@ extension Worker {
         }
     }
 
+    /// Seconds that the last commit has even where the outputs took all the time there was.
+    private static let leastCommitTime = 1.0
+
     private func settle(_ leaving: [TaskRunner], deadline: Double) {
         if pair == nil {
             settleOffsets(leaving, deadline: deadline)
@@ -57,8 +60,10 @@ extension Worker {
         }
         for runner in leaving where !runner.isReplaying && runner.isSettled {
             guard runner.confirmed(by: service.commits).map({ $0 >= runner.position }) ?? false else { continue }
-            service.publisher.publishAndWait(
-                runner.snapshot(writtenAt: SteadyClock.wallMilliseconds()), to: runner.store)
+            let snapshot = runner.snapshot(writtenAt: SteadyClock.wallMilliseconds())
+            let isSaved = service.publisher.publishAndWait(snapshot, to: runner.store)
+            // Within a rebalance it is the next owner's to write.
+            if !isSaved, service.isStopping { service.leftUnsaved() }
         }
     }
 
@@ -70,10 +75,12 @@ extension Worker {
             service.log.warning(
                 "outputs were still on their way at the deadline; they will be sent again by the next owner")
         }
+        // A coordinator that doesn't answer must not hold up the group, nor the process's end.
+        let left = Int32(max(deadline - SteadyClock.now(), Self.leastCommitTime) * 1000)
         let moved = leaving.filter { $0.watermark > ($0.confirmed(by: service.commits) ?? $0.replayUntil) }
         do throws(KafkaError) {
             if !moved.isEmpty {
-                try consumer.commitSync(moved.map(\.recordPosition))
+                try consumer.commitSync(moved.map(\.recordPosition), timeoutMilliseconds: left)
                 service.commits.confirm(moved.map(\.recordPosition))
             }
         } catch  where error.isStale {
@@ -81,6 +88,9 @@ extension Worker {
             // again by the next owner, with the same input headers.
             service.leftUncommitted()
             service.log.debug("the rebalance was quicker than the last commit", metadata: ["reason": "\(error)"])
+        } catch  where error.isRefusedForGood {
+            service.leftUncommitted()
+            service.fail(service.refusal(error))
         } catch {
             service.leftUncommitted()
             service.log.warning(
@@ -91,8 +101,13 @@ extension Worker {
 
 extension TaskRunner {
     /// The delivered watermark as a position to commit.
-    var recordPosition: RecordPosition {
-        RecordPosition(topic: partition.topic, partition: partition.partition, next: watermark)
+    var recordPosition: RecordPosition { place(at: watermark) }
+
+    /// A position to commit, with the note that it needs.
+    func place(at next: NextOffset) -> RecordPosition {
+        RecordPosition(
+            topic: partition.topic, partition: partition.partition, next: next,
+            note: begun.map { BeginningNote(begun: $0).text })
     }
 
     func confirmed(by commits: CommitLog) -> NextOffset? { commits.committed(partition) }

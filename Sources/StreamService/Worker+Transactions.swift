@@ -25,9 +25,7 @@ extension Worker {
         var positions: [RecordPosition] = []
         for runner in runners where !runner.isReplaying && runner.position > runner.requested {
             runner.requested = runner.position
-            positions.append(
-                RecordPosition(
-                    topic: runner.partition.topic, partition: runner.partition.partition, next: runner.position))
+            positions.append(runner.place(at: runner.position))
         }
         pair.cut(at: positions)
     }

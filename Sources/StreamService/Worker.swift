@@ -122,21 +122,18 @@ final class Worker: @unchecked Sendable {
             // An output that found no room in time leaves its input undone: nothing after it may be done either.
             if sink.isStalled { break }
             guard let runner = bySlot[batch.slot(index)] else { continue }
+            let wasReplaying = runner.isReplaying
             switch batch.kind(index) {
             case .record:
                 let record = batch.record(index)
-                let wasReplaying = runner.isReplaying
                 runner.process(record, into: &sink)
-                if wasReplaying {
-                    followOthers(runner)
-                    if !runner.isReplaying { wentLive(runner) }
-                } else {
-                    meter.add(timestamp: record.timestamp)
-                }
-            case .endOfPartition: runner.reachEnd()
+                if !wasReplaying { meter.add(timestamp: record.timestamp) }
+            case .endOfPartition: runner.reachEnd(at: NextOffset(batch.offset(index)))
             case .error:
                 if let error = batch.error(index) { note(error, of: runner) }
             }
+            if wasReplaying { followOthers(runner) }
+            if wasReplaying, !runner.isReplaying { wentLive(runner) }
         }
         meter.end()
         sinceCommit += batch.count

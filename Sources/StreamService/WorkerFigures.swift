@@ -2,7 +2,6 @@ internal import KafkaClient
 internal import OnlineLearning
 internal import Records
 internal import StreamTasks
-internal import Synchronization
 internal import Telemetry
 
 /// Gives one worker's figures to the board and the metrics, a few times a second. Used by the worker's thread alone.
@@ -71,16 +70,16 @@ final class WorkerFigures {
             batch.predictions += counters.predicted - before.predicted
             batch.learned += counters.learned - before.learned
         }
-        gauges[partition].publish(modelVersion: runner.task.inputsConsumed, learned: counters.learned > before.learned)
+        let gauge = gauges[partition]
+        gauge?.publish(modelVersion: runner.task.inputsConsumed, learned: counters.learned > before.learned)
         guard evaluates || isBehind(runner, since: before) else { return board.update(runner) }
         evaluated[partition] = counters.learned
         let overall = runner.task.evaluation.overall
         let windowed = runner.task.evaluation.windowed
-        let gauge = gauges[partition]
         if let end = consumer.knownEnd(of: runner.partition) {
-            gauge.publish(lag: end - runner.position.rawValue, topic: runner.partition.topic, partition: partition)
+            gauge?.publish(lag: end - runner.position.rawValue, topic: runner.partition.topic, partition: partition)
         }
-        gauge.publish(
+        gauge?.publish(
             prequential: overall.named.map { PrequentialGauge(name: $0.name, scope: .overall, value: $0.value) }
                 + windowed.named.map { PrequentialGauge(name: $0.name, scope: .windowed, value: $0.value) })
         board.update(runner, overall: overall, windowed: windowed)
@@ -93,28 +92,5 @@ final class WorkerFigures {
         for alert in tally.alerts { metrics.countDriftAlert(detector: alert.detector ?? "", signal: alert.signal) }
         if !tally.alerts.isEmpty { board.add(alerts: tally.alerts) }
         tally = OutputTally()
-    }
-}
-
-/// The tasks' gauges by partition; made where they are first asked for.
-final class TaskGauges: Sendable {
-    private let metrics: StreamMetrics
-    private let gauges = Mutex<[Int32: TaskMetrics]>([:])
-
-    init(_ metrics: StreamMetrics) { self.metrics = metrics }
-
-    subscript(partition: Int32) -> TaskMetrics {
-        gauges.withLock { gauges in
-            if let gauge = gauges[partition] { return gauge }
-            let gauge = metrics.addTask(partition: partition)
-            gauges[partition] = gauge
-            return gauge
-        }
-    }
-
-    func remove(_ partition: Int32) {
-        gauges.withLock { gauges in
-            if gauges.removeValue(forKey: partition) != nil { metrics.removeTask(partition: partition) }
-        }
     }
 }

@@ -55,6 +55,9 @@ package final class StreamMetrics: Sendable {
         }
     }
 
+    /// A failure of a task that is gone by now; those that are here count their own.
+    package func countSnapshotFailure() { state.withLock { $0.pastSnapshotFailures += 1 } }
+
     /// - Parameter reason: A class of reasons, never a record's content.
     package func countDeadLetter(reason: String) { state.withLock { $0.events.deadLetters.count([reason]) } }
 

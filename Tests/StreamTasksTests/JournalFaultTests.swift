@@ -2,6 +2,7 @@ import KafkaClient
 import Records
 import Snapshots
 import StreamTasks
+import TestSupport
 import Testing
 
 @Suite struct JournalFaultTests {

@@ -2,6 +2,7 @@ import KafkaClient
 import Records
 import Snapshots
 import StreamTasks
+import TestSupport
 
 let journal = TopicPartition(topic: "sample.journal", partition: 0)
 let features = TopicPartition(topic: "sample.features", partition: 0)

@@ -49,6 +49,9 @@ package struct KafkaError: Error, Sendable, Equatable, CustomStringConvertible {
             || code == RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST.rawValue
     }
 
+    /// Permissions or names stand against it: the broker will say the same until a human has mended that.
+    package var isRefusedForGood: Bool { isFatal || Self.refusals.contains(code) }
+
     package var isTimeout: Bool {
         code == RD_KAFKA_RESP_ERR__TIMED_OUT.rawValue || code == RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT.rawValue
             || code == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT.rawValue

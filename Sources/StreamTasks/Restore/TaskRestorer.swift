@@ -14,15 +14,19 @@ package struct TaskRestorer: Sendable {
     /// What the broker says of one partition.
     package struct Found: Sendable {
         package var committed: NextOffset?
+        /// Where the state began, as the commit's note tells it.
+        package var begun: NextOffset?
         package var low: NextOffset
         package var high: NextOffset
         /// The task's other inputs, each with the offsets that it holds.
         package var others: [TopicPartition: Range<Int64>]
 
         package init(
-            committed: NextOffset?, low: NextOffset, high: NextOffset, others: [TopicPartition: Range<Int64>] = [:]
+            committed: NextOffset?, begun: NextOffset? = nil, low: NextOffset, high: NextOffset,
+            others: [TopicPartition: Range<Int64>] = [:]
         ) {
             self.committed = committed
+            self.begun = begun
             self.low = low
             self.high = high
             self.others = others
@@ -31,33 +35,34 @@ package struct TaskRestorer: Sendable {
 
     package let settings: PipelineSettings
     package let mode: Mode
+    package let stores: SnapshotStores
     /// Says which snapshot was passed over, and why.
     package let onRejected: @Sendable (_ path: String, _ reason: SnapshotError) -> Void
 
+    /// - Parameter stores: where the snapshots are; by default opened as the settings say.
     package init(
-        _ settings: PipelineSettings, mode: Mode,
+        _ settings: PipelineSettings, mode: Mode, stores: SnapshotStores? = nil,
         onRejected: @escaping @Sendable (_ path: String, _ reason: SnapshotError) -> Void
     ) {
         self.settings = settings
         self.mode = mode
+        self.stores = stores ?? SnapshotStores(settings)
         self.onRejected = onRejected
     }
 
     /// The same, but going on from what there is.
     package var restoring: TaskRestorer {
-        TaskRestorer(settings, mode: .restore(allowGap: false), onRejected: onRejected)
+        TaskRestorer(settings, mode: .restore(allowGap: false), stores: stores, onRejected: onRejected)
     }
 
-    package func store(for partition: Int32) -> SnapshotDirectory {
-        SnapshotDirectory(root: settings.snapshots.directory, pipeline: settings.pipeline, partition: partition)
-    }
+    package func store(for partition: Int32) -> any SnapshotStore { stores.store(for: partition) }
 
-    /// Restores the task of one partition. Blocking: reads files, on the caller's thread.
+    /// Restores the task of one partition. Blocking: reads the store, on the caller's thread.
     /// - Parameters:
     ///   - journals: reads the journal, where the task has other inputs.
     ///   - now: seconds of a clock that never steps.
-    /// - Throws: `RestoreRefusal` where the state can't be had, `StateError` where a snapshot doesn't fit, `JournalError`
-    ///   where the journal doesn't.
+    /// - Throws: `RestoreRefusal` where the state can't be had, `StateError` where a snapshot doesn't fit, `SnapshotError`
+    ///   where the store can't be read, `JournalError` where the journal doesn't lead on.
     package func restore(
         _ partition: TopicPartition, found: Found, journals: JournalReader? = nil, now: Double
     ) throws -> (runner: TaskRunner, plan: RestorePlan) {
@@ -70,15 +75,16 @@ package struct TaskRestorer: Sendable {
             plan = .begin(at: found.low)
         case .restore(let allowGap):
             let topic = partition.topic
-            snapshot = store.newestVerified(
-                atOrBefore: { metadata in Self.fits(metadata, topic: topic, found: found) },
+            snapshot = try store.newestVerified(
+                atOrBefore: { outline in Self.fits(outline, topic: topic, found: found) },
                 rejected: onRejected)
+            // The one of a task that has read nothing stands for nothing: a start that ended before its first commit.
+            let snapshotsExist = try snapshot != nil || store.entries().contains { $0.records > 0 }
             plan = RestorePlan.decide(
                 committed: found.committed,
                 snapshot: snapshot?.metadata.position(topic: topic, partition: partition.partition),
-                // The one of a task that has read nothing stands for nothing: a start that ended before its first commit.
-                snapshotsExist: store.entries().contains { $0.records > 0 }, low: found.low, high: found.high,
-                allowGap: allowGap)
+                snapshotsExist: snapshotsExist, begun: found.begun, low: found.low, high: found.high, allowGap: allowGap
+            )
         }
         let (start, end) =
             switch plan {
@@ -101,15 +107,18 @@ package struct TaskRestorer: Sendable {
             partition: partition, task: task, replayUntil: max(opened?.end ?? end, start), endAtStart: found.high,
             store: store, border: SnapshotBorder(schedule), journal: opened?.journal, source: opened?.source)
         runner.lows = found.others.mapValues { NextOffset($0.lowerBound) }
+        if case .replayAll = plan { runner.begun = start }
         return (runner, plan)
     }
 
     /// Whether a snapshot says where all inputs stand, and lies at or before what is committed. How far the other inputs
     /// were consumed is the journal's to say: it must lead on from the snapshot's positions.
-    private static func fits(_ metadata: SnapshotMetadata, topic: String, found: Found) -> Bool {
+    private static func fits(_ outline: SnapshotOutline, topic: String, found: Found) -> Bool {
         guard let committed = found.committed else { return false }
-        return metadata.positions.allSatisfy { $0.topic != topic || $0.next <= committed }
-            && found.others.keys.allSatisfy { metadata.position(topic: $0.topic, partition: $0.partition) != nil }
+        return outline.positions.allSatisfy { $0.topic != topic || $0.next <= committed }
+            && found.others.keys.allSatisfy { other in
+                outline.positions.contains { $0.topic == other.topic && $0.partition == other.partition }
+            }
     }
 }
 

@@ -26,7 +26,7 @@ extension TaskRunner {
                 sink.isSilent = true
                 task.process(record, into: &sink)
                 lane?.ledger.close()
-                if task.position >= endAtStart { reachEnd() }
+                if task.position >= endAtStart { reachedEnd = true }
                 try journal?.replay.took(place, offset: record.offset, consumed: task.inputsConsumed)
             case .wait:
                 // Others' runs are followed as soon as they are next, so none can be: a record of theirs must be gone.
@@ -36,6 +36,12 @@ extension TaskRunner {
         } catch {
             failure = error
         }
+    }
+
+    /// The features have come to their end, and a run of the replay hasn't: its records are gone.
+    func missRecords(before end: NextOffset) {
+        guard let journal, journal.replay.nextInput == journal.featuresPlace else { return }
+        if let run = journal.replay.next, end >= run.to { failure = journal.replay.missing(next: end) }
     }
 
     /// Consumes the runs of other inputs that come next in the journal. Blocks until their records are there.

@@ -14,9 +14,11 @@ package final class TaskRunner {
     package let replayUntil: NextOffset
     /// The partition's end when it was assigned, for `--until-end`.
     package let endAtStart: NextOffset
-    package private(set) var reachedEnd: Bool
-    package let store: SnapshotDirectory
+    package internal(set) var reachedEnd: Bool
+    package let store: any SnapshotStore
     package var border: SnapshotBorder
+    /// Where the state began from nothing, while no snapshot tells it; the commits carry it then.
+    package var begun: NextOffset?
     /// Nil where the task has one input.
     package internal(set) var journal: TaskJournal?
     /// Until the replay is over: where the records of the task's other inputs come from.
@@ -32,7 +34,7 @@ package final class TaskRunner {
 
     package init(
         partition: TopicPartition, task: consuming StreamTask, replayUntil: NextOffset, endAtStart: NextOffset,
-        store: SnapshotDirectory, border: SnapshotBorder, journal: TaskJournal? = nil, source: ReplaySource? = nil
+        store: any SnapshotStore, border: SnapshotBorder, journal: TaskJournal? = nil, source: ReplaySource? = nil
     ) {
         self.partition = partition
         self.replayUntil = replayUntil
@@ -80,8 +82,17 @@ package final class TaskRunner {
         if task.position >= endAtStart { reachedEnd = true }
     }
 
-    /// The partition has no more records for now.
-    package func reachEnd() { reachedEnd = true }
+    /// The partition has no more records for now: `end` is where its next one will stand.
+    ///
+    /// A committed position can lie behind the last record, where a transaction's marker or a human's commit has put it. No
+    /// record will come to end the replay then.
+    package func reachEnd(at end: NextOffset) {
+        reachedEnd = true
+        guard journal == nil else { return missRecords(before: end) }
+        guard isReplaying, end >= replayUntil else { return }
+        task.skip(to: replayUntil)
+        lane?.ledger.skip(to: replayUntil)
+    }
 
     package func copySnapshotIfDue(now: Double, writtenAt: () -> Int64) {
         guard !isReplaying, isAtBorder else { return }

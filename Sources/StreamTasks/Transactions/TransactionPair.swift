@@ -109,7 +109,9 @@ package final class TransactionPair {
         case .committed:
             // Delivered may have come along with the end.
             turns.committed()
-        case .failed(let lost): fail(lost)
+        case .failed(let lost):
+            turns.endFailed()
+            fail(lost)
         case nil: break
         }
         return news.end

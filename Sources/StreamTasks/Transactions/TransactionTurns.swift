@@ -44,6 +44,12 @@ package struct TransactionTurns: Equatable, Sendable {
 
     package mutating func committed() { ending = .none }
 
+    /// The one that was to end is through, and lost.
+    package mutating func endFailed() {
+        ending = .none
+        failed()
+    }
+
     /// What fails takes the other one with it: its records follow on those that are lost.
     package mutating func failed() { isLost = true }
 

@@ -21,7 +21,8 @@ package final class TransactionalProducer: @unchecked Sendable {
         case new
         case ready
         case open
-        /// The end was asked for, and it isn't known whether it took effect: only a newer epoch settles that.
+        /// The end was asked for, and it isn't known whether it took effect; or an output was refused, which leaves a hole in
+        /// the sequence. Only a newer epoch settles either.
         case inDoubt
     }
 
@@ -164,6 +165,7 @@ package final class TransactionalProducer: @unchecked Sendable {
         } failed: { failed in
             if !failed.error.isPurged { lost.append(copy failed) }
         }
+        if !lost.isEmpty { stage = .inDoubt }
         return lost
     }
 

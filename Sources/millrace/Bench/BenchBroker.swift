@@ -21,6 +21,9 @@ final class BenchBroker: Sendable {
         cluster = nil
     }
 
+    /// How long the embedded broker takes for an answer.
+    func setRoundTrip(milliseconds: Int) throws { try cluster?.setRoundTrip(milliseconds: milliseconds) }
+
     var isEmbedded: Bool { cluster != nil }
 
     var name: String { isEmbedded ? "embedded broker" : "broker \(bootstrapServers)" }
