@@ -15,6 +15,9 @@ final class Assignment {
     private let consumer: Consumer
     private let workers: [Worker]
     private let restorer: TaskRestorer
+    /// Of the features topic, and of those whose partitions belong to its own.
+    private let partitionCount: Int
+    private let clientLog: @Sendable (ClientLog) -> Void
     private var owners: [TopicPartition: Int] = [:]
     private var wasAssigned = false
     /// Partitions that have begun anew in this run: `--from-scratch` means once, not at every rebalance.
@@ -26,10 +29,15 @@ final class Assignment {
     /// What a worker has beyond its deadline, in seconds, to finish the batch in its hands.
     private static let workerGrace = 5.0
 
-    init(service: StreamService, consumer: Consumer, workers: [Worker]) {
+    init(
+        service: StreamService, consumer: Consumer, workers: [Worker], partitionCount: Int,
+        clientLog: @escaping @Sendable (ClientLog) -> Void
+    ) {
         self.service = service
         self.consumer = consumer
         self.workers = workers
+        self.partitionCount = partitionCount
+        self.clientLog = clientLog
         let log = service.log
         let stores = SnapshotStores(service.settings) { log.forward($0) }
         restorer = TaskRestorer(service.settings, mode: service.options.mode, stores: stores) { path, reason in
@@ -107,16 +115,20 @@ final class Assignment {
     private func restore(_ partitions: [TopicPartition]) throws -> [TaskRunner] {
         guard !partitions.isEmpty else { return [] }
         let committed = try consumer.committedPositions(partitions, timeoutMilliseconds: Int(Self.brokerTimeout))
+        let mixes = try mixBounds()
+        let journals = service.settings.usesJournal ? service.settings.makeJournalReader(log: clientLog) : nil
+        defer { journals?.close() }
         return try partitions.map { partition in
             let marks = try consumer.watermarks(partition, timeoutMilliseconds: Self.brokerTimeout)
             let found = TaskRestorer.Found(
                 committed: committed[partition]?.next,
                 begun: committed[partition]?.note.flatMap(BeginningNote.init)?.begun, low: NextOffset(marks.low),
-                high: NextOffset(marks.high))
+                high: NextOffset(marks.high), others: mixes.filter { $0.key.partition != partition.partition })
             do {
                 let restorer = begunAnew.contains(partition) ? restorer.restoring : restorer
-                let (runner, plan) = try restorer.restore(partition, found: found, now: SteadyClock.now())
-                try begin(runner, plan)
+                let (runner, plan) = try restorer.restore(
+                    partition, found: found, journals: journals, now: SteadyClock.now())
+                try begin(runner, plan, committed: committed[partition]?.next)
                 if restorer.mode == .fromScratch { begunAnew.insert(partition) }
                 return runner
             } catch {
@@ -125,13 +137,25 @@ final class Assignment {
         }
     }
 
+    /// What each partition of the mix topic holds; nothing where models aren't shared.
+    private func mixBounds() throws -> [TopicPartition: Range<Int64>] {
+        guard service.settings.mix != nil else { return [:] }
+        var bounds: [TopicPartition: Range<Int64>] = [:]
+        for partition in 0..<Int32(partitionCount) {
+            let place = TopicPartition(topic: service.settings.topics.mix, partition: partition)
+            let marks = try consumer.watermarks(place, timeoutMilliseconds: Self.brokerTimeout)
+            bounds[place] = marks.low..<max(marks.low, marks.high)
+        }
+        return bounds
+    }
+
     /// Says where a task begins; commits and saves the beginning of one that never was.
-    private func begin(_ runner: TaskRunner, _ plan: RestorePlan) throws {
+    private func begin(_ runner: TaskRunner, _ plan: RestorePlan, committed: NextOffset?) throws {
         let partition = runner.partition
         service.gauges.add(partition.partition)
         switch plan {
         case .begin(let position):
-            let snapshot = runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds())
+            let snapshot = runner.snapshot(writtenAt: SteadyClock.wallMilliseconds())
             // Without it the stream goes on all the same: the commits say where the state began.
             if !service.publisher.publishAndWait(snapshot, to: runner.store) { runner.begun = position }
             try commitBeginning(runner.recordPosition)
@@ -146,6 +170,10 @@ final class Assignment {
             if let gap = runner.passedGap { try keep(gap, of: runner) }
         case .refuse: break
         }
+        // A crash came between the last entry and the commit of its offsets.
+        if service.settings.delivery == .atLeastOnce, let committed, committed < runner.replayUntil {
+            try commitBeginning(runner.recordPosition)
+        }
         service.commits.confirm([
             RecordPosition(topic: partition.topic, partition: partition.partition, next: runner.replayUntil)
         ])
@@ -157,7 +185,7 @@ final class Assignment {
         service.log.warning(
             "records are gone, and the task goes on without them",
             metadata: ["partition": "\(runner.partition)", "from": "\(gap.from)", "to": "\(gap.to)"])
-        if runner.replayUntil == gap.to { try commitBeginning(runner.commitPosition(gap.to)) }
+        if runner.replayUntil == gap.to { try commitBeginning(runner.recordPosition(at: gap.to)) }
         let snapshot = runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds())
         _ = service.publisher.publishAndWait(snapshot, to: runner.store)
     }

@@ -25,6 +25,16 @@ extension PipelineSettings {
         return properties.filter { !KafkaProperties.producerOnly.contains($0.key) }
     }
 
+    /// What a consumer is given that reads internal topics by hand: little is fetched ahead.
+    package var readerProperties: [String: String] {
+        consumerProperties.merging(["queued.max.messages.kbytes": "4096"]) { $1 }
+    }
+
+    /// Reads journals, and waits for them as long as the coordinator may take to end what a dead process left open.
+    func makeJournalReader(log: @escaping @Sendable (ClientLog) -> Void) -> JournalReader {
+        JournalReader(properties: readerProperties, patience: 2 * Self.transactionSeconds, log: log)
+    }
+
     /// What librdkafka's producers are given.
     package var producerProperties: [String: String] {
         var properties = ["client.id": "millrace-\(pipeline)", "queue.buffering.max.kbytes": "32768"]
@@ -57,13 +67,13 @@ extension PipelineSettings {
     ) throws(KafkaError) -> Outlet {
         switch delivery {
         case .atLeastOnce:
-            return .plain(try PlainOutlet(Producer(properties: producerProperties, log: log), topics: topics))
+            return .plain(try PlainOutlet(Producer(properties: producerProperties, log: log), settings: self))
         case .exactlyOnce:
             let first = try TransactionalProducer(
-                properties: transactionalProperties(worker: worker, instance: instance, turn: "a"), topics: topics,
+                properties: transactionalProperties(worker: worker, instance: instance, turn: "a"), settings: self,
                 log: log)
             let second = try TransactionalProducer(
-                properties: transactionalProperties(worker: worker, instance: instance, turn: "b"), topics: topics,
+                properties: transactionalProperties(worker: worker, instance: instance, turn: "b"), settings: self,
                 log: log)
             return .transactions(
                 TransactionPair(

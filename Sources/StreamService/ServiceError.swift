@@ -15,6 +15,8 @@ package enum ServiceError: Error, CustomStringConvertible {
     case strayed(RecordPosition)
     case topicMissing(String)
     case snapshotsNotCompacted(String, policy: String)
+    case unequalPartitions(topic: String, found: Int, features: Int)
+    case mixes(KafkaError)
     case notCommitted
     case notSaved
     case commitRefused(group: String, KafkaError)
@@ -56,6 +58,11 @@ package enum ServiceError: Error, CustomStringConvertible {
         case .snapshotsNotCompacted(let topic, let policy):
             "\(topic) has cleanup.policy=\(policy): the brokers would delete the snapshots of a task that stands still; "
                 + "set it to compact, or name another topic as `topics.snapshots`"
+        case .unequalPartitions(let topic, let found, let features):
+            "\(topic) has \(found) partitions and the features topic \(features); each task needs the one of its own number: "
+                + "create it anew with as many"
+        case .mixes(let error):
+            "what the other tasks tell can't be read: \(error); mend the topic or the permissions and start again"
         case .restore(let partition, let error): "\(partition) can't be restored: \(error)"
         case .shutdownTimedOut(let seconds):
             "the workers didn't stop within \(seconds) seconds; what they had not committed is replayed at the next start"

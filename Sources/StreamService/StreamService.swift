@@ -86,7 +86,9 @@ package final class StreamService: Sendable {
     package func run() throws {
         let log = log
         let clientLog: @Sendable (ClientLog) -> Void = { log.forward($0) }
-        try asClientErrors { try TopicCheck(settings: settings).run(isStopping: { isStopping }, log: clientLog) }
+        let partitions = try asClientErrors {
+            try TopicCheck(settings: settings).run(isStopping: { isStopping }, log: clientLog)
+        }
         let consumer = try asClientErrors { try Consumer(properties: settings.consumerProperties, log: clientLog) }
         let workers = try asClientErrors {
             try (0..<settings.workers).map { number in
@@ -94,7 +96,8 @@ package final class StreamService: Sendable {
             }
         }
         for worker in workers { worker.start() }
-        let assignment = Assignment(service: self, consumer: consumer, workers: workers)
+        let assignment = Assignment(
+            service: self, consumer: consumer, workers: workers, partitionCount: partitions, clientLog: clientLog)
         // Every id is registered before the group speaks: what a dead process has left open ends here.
         assignment.renewTransactions()
         if !isStopping { try asClientErrors { try consumer.subscribe([settings.topics.features]) } }

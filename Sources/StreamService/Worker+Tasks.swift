@@ -15,11 +15,14 @@ extension Worker {
             }
             runner.take(lane)
         }
+        let wasReplaying = runner.isReplaying
         runners.append(runner)
         figures.begin(runner)
         guard let slot = queue?.attach(runner.partition), slot >= 0 else { return }
         while bySlot.count <= slot { bySlot.append(nil) }
         bySlot[slot] = runner
+        followOthers(runner)
+        if wasReplaying, !runner.isReplaying { wentLive(runner) }
     }
 
     /// Revoke: finish, commit, snapshot, let go. Lost: let go; what was not committed is another process's by now.
@@ -29,6 +32,7 @@ extension Worker {
             if let slot = queue?.slot(of: runner.partition) { bySlot[slot] = nil }
             queue?.detach(runner.partition)
         }
+        leaveMixes(leaving)
         if !lost, !leaving.isEmpty { settle(leaving, deadline: deadline) }
         if lost { pair?.drop() }
         if lost, isBroken(.skipRestore) { for runner in leaving { keepUncommitted(runner) } }
@@ -57,14 +61,14 @@ extension Worker {
             service.leftUncommitted()
             service.log.info("the last transaction is undone; the next owner goes on from the one before")
         }
-        for runner in leaving where !runner.isReplaying {
+        for runner in leaving where !runner.isReplaying && runner.isSettled {
             guard runner.confirmed(by: service.commits).map({ $0 >= runner.position }) ?? false else { continue }
             guard SteadyClock.now() < deadline else {
                 service.log.warning("no time was left for a snapshot; the next owner replays from the one before")
                 if service.isStopping { service.leftUnsaved() }
                 break
             }
-            let snapshot = runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds())
+            let snapshot = runner.snapshot(writtenAt: SteadyClock.wallMilliseconds())
             let isSaved = service.publisher.publishAndWait(snapshot, to: runner.store)
             // Within a rebalance it is the next owner's to write.
             if !isSaved, service.isStopping { service.leftUnsaved() }
@@ -80,7 +84,8 @@ extension Worker {
     }
 
     private func settleOffsets(_ leaving: [TaskRunner], deadline: Double) {
-        let flushed = sink.flush(until: deadline, clock: SteadyClock.now)
+        let flushed =
+            sink.flush(until: deadline, clock: SteadyClock.now) && finishJournals(leaving, until: deadline)
         if !flushed {
             service.leftUncommitted()
             service.log.warning(

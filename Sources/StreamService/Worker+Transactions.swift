@@ -12,13 +12,16 @@ extension Worker {
 
     /// Ends the transaction that fills when its time has come, and the one before it is through.
     func cutIfDue(now: Double) {
-        guard let pair, pair.turns.mayCut, !sink.hasRefused, isCommitDue(now: now) else { return }
+        guard let pair, pair.turns.ending == .none, !pair.turns.isLost, !sink.hasRefused, isCommitDue(now: now) else {
+            return
+        }
         committed(at: now)
         cut(pair)
     }
 
     /// Every task that has moved since the last cut has outputs in this transaction.
     private func cut(_ pair: TransactionPair) {
+        guard journalIntoTransaction(), pair.turns.mayCut else { return }
         var positions: [RecordPosition] = []
         for runner in runners where !runner.isReplaying && runner.position > runner.requested {
             runner.requested = runner.position
@@ -34,6 +37,7 @@ extension Worker {
             for position in positions {
                 runners.first { $0.partition.partition == position.partition }?.settled = position.next
             }
+            settleEntries()
             service.commits.confirm(positions)
             service.metrics.countTransaction(.committed)
             service.recoveries.succeeded()
@@ -52,7 +56,7 @@ extension Worker {
         guard let pair else { return true }
         while pair.failure == nil, SteadyClock.now() < deadline {
             sink.mendRefused()
-            if pair.turns.mayCut, !sink.hasRefused { cut(pair) }
+            if pair.turns.ending == .none, !sink.hasRefused { cut(pair) }
             serve(timeoutMilliseconds: 1)
             guard pair.turns.isOpen || pair.turns.ending != .none else { return true }
             if pair.turns.ending != .none { Thread.sleep(forTimeInterval: 0.000_5) }

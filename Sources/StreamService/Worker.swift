@@ -26,11 +26,13 @@ final class Worker: @unchecked Sendable {
     var bySlot: [TaskRunner?] = []
     var meter = LatencyMeter()
     let figures: WorkerFigures
+    /// Reads what other tasks tell; nil where tasks have one input.
+    let mixes: MixReader?
     private var lastCommit = 0.0
     private var sinceCommit = 0
     /// Its transactions are lost; until they are renewed it processes nothing.
     var isLost = false
-    private let patience = Patience(clock: SteadyClock.now)
+    let patience = Patience(clock: SteadyClock.now)
     private let ended = DispatchSemaphore(value: 0)
 
     /// As many records as are taken from the queue at once: enough to share the cost of a poll, few enough to stay in cache.
@@ -53,6 +55,7 @@ final class Worker: @unchecked Sendable {
             worker: number, instance: service.instance, consumer: consumer, log: clientLog, wake: waker.wake)
         sink = KafkaSink(outlet, settings: service.settings, patience: patience)
         figures = WorkerFigures(service, consumer: consumer)
+        mixes = try service.settings.usesJournal ? MixReader(service.settings, log: clientLog) : nil
     }
 
     func start() {
@@ -78,6 +81,7 @@ final class Worker: @unchecked Sendable {
     private func run() {
         defer {
             queue = nil
+            mixes?.close()
             sink.close()
             ended.signal()
         }
@@ -97,8 +101,9 @@ final class Worker: @unchecked Sendable {
             }
             if isLost {
                 Thread.sleep(forTimeInterval: 0.005)
-            } else if sink.hasRoom, (pair?.filled ?? 0) < 8 * service.settings.commit.records {
+            } else if sink.hasRoom, journalsHaveRoom, (pair?.filled ?? 0) < 8 * service.settings.commit.records {
                 queue?.consume(timeoutMilliseconds: waitMilliseconds) { batch in process(batch) }
+                readMixes(now: SteadyClock.now())
                 serve(timeoutMilliseconds: 0)
             } else {
                 // What waits goes out before anything that comes after it.
@@ -128,6 +133,7 @@ final class Worker: @unchecked Sendable {
             case .error:
                 if let error = batch.error(index) { note(error, of: runner) }
             }
+            if wasReplaying { followOthers(runner) }
             if wasReplaying, !runner.isReplaying { wentLive(runner) }
         }
         meter.end()
@@ -142,7 +148,7 @@ final class Worker: @unchecked Sendable {
         service.log.debug("fetch failed", metadata: ["partition": "\(runner.partition)", "reason": "\(error)"])
     }
 
-    private func wentLive(_ runner: TaskRunner) {
+    func wentLive(_ runner: TaskRunner) {
         figures.begin(runner)
         service.log.info(
             "task is live", metadata: ["partition": "\(runner.partition)", "position": "\(runner.position)"])
@@ -153,7 +159,7 @@ final class Worker: @unchecked Sendable {
 
     func isCommitDue(now: Double) -> Bool {
         now - lastCommit >= Double(service.settings.commit.intervalMilliseconds) / 1000
-            || sinceCommit >= service.settings.commit.records
+            || sinceCommit >= service.settings.commit.records || runners.contains { $0.isJournalLong }
     }
 
     func committed(at now: Double) {
@@ -178,9 +184,10 @@ final class Worker: @unchecked Sendable {
             commitWatermarks(now: now)
         }
         for runner in runners {
+            sendEntry(of: runner)
             runner.copySnapshotIfDue(now: now, writtenAt: SteadyClock.wallMilliseconds)
             if runner.border.isWaiting, let committed = service.commits.committed(runner.partition),
-                let snapshot = runner.border.release(committed: committed)
+                let snapshot = runner.releaseSnapshot(committed: committed)
             {
                 service.publisher.publish(snapshot, to: runner.store)
             }
@@ -192,6 +199,7 @@ final class Worker: @unchecked Sendable {
     private func commitWatermarks(now: Double) {
         var positions: [RecordPosition] = []
         for runner in runners {
+            runner.takeEntry()
             let confirmed = runner.confirmed(by: service.commits) ?? runner.replayUntil
             // One that failed, and one whose answer never came, because its coordinator moved meanwhile.
             let isLate = runner.requested > confirmed && now - runner.requestedAt > Self.commitPatience

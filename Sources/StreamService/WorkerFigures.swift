@@ -108,7 +108,7 @@ final class WorkerFigures {
             batch.learned += counters.learned - before.learned
         }
         let gauge = gauges[partition]
-        gauge?.publish(modelVersion: counters.consumed, learned: counters.learned > before.learned)
+        gauge?.publish(modelVersion: runner.task.inputsConsumed, learned: counters.learned > before.learned)
         guard evaluates || isBehind(runner, since: before) else { return board.update(runner) }
         evaluated[partition] = counters.learned
         let overall = runner.task.evaluation.overall

@@ -11,6 +11,8 @@ package protocol OutputSink: ~Copyable {
     mutating func emitPrediction(_ value: UnsafeRawBufferPointer, for record: InputRecord, timestamp: Int64)
     mutating func emitDrift(_ output: DriftOutput, for record: InputRecord)
     mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString)
+    /// What the task tells the other tasks of its model, for the task's own partition of the mix topic.
+    mutating func emitMix(_ message: UnsafeRawBufferPointer, for record: InputRecord)
 }
 
 /// Takes nothing: for replay, and for measuring the engine alone.
@@ -20,4 +22,5 @@ package struct SilentSink: OutputSink {
     package mutating func emitPrediction(_ value: UnsafeRawBufferPointer, for record: InputRecord, timestamp: Int64) {}
     package mutating func emitDrift(_ output: DriftOutput, for record: InputRecord) {}
     package mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString) {}
+    package mutating func emitMix(_ message: UnsafeRawBufferPointer, for record: InputRecord) {}
 }

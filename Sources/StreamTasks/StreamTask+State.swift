@@ -7,21 +7,23 @@ package import Snapshots
 
 extension StreamTask {
     /// A copy of all state, and what it stands for. Taken at a commit's border; cost O(state), it may allocate.
-    package func snapshot(writtenAt milliseconds: Int64) -> Snapshot {
+    /// - Parameter journal: where the state stands in the journal; nil where there is none.
+    package func snapshot(journal: JournalPlace? = nil, writtenAt milliseconds: Int64) -> Snapshot {
         var state = StateArchive()
         counters.save(to: &state, under: "task")
         scaler.save(to: &state, under: "scaler")
         model.save(to: &state, under: "model")
         evaluation.save(to: &state, under: "evaluation")
         watch.save(to: &state, under: "watch")
+        saveMixing(to: &state)
         let metrics = JSONObject(evaluation.overall.named.map { ($0.name, .number($0.value)) })
         let metadata = SnapshotMetadata(
             pipeline: settings.pipeline, settings: settings.digestFields.map { .init(key: $0.key, text: $0.text) },
             settingsDigest: settings.digest, features: settings.features.map(\.name),
-            positions: [RecordPosition(topic: settings.topics.features, partition: partition, next: position)],
-            recordsConsumed: counters.consumed, recordsSeen: counters.predicted, recordsLearned: counters.learned,
-            metrics: .object(metrics), writtenAt: milliseconds, gaps: gaps, library: BuildFacts.library,
-            blasCore: BLAS.coreName)
+            positions: positions, journalPosition: journal?.position, journalMark: journal?.mark,
+            recordsConsumed: inputsConsumed, recordsSeen: counters.predicted,
+            recordsLearned: counters.learned, metrics: .object(metrics), writtenAt: milliseconds, gaps: gaps,
+            library: BuildFacts.library, blasCore: BLAS.coreName)
         return Snapshot(metadata: metadata, state: state)
     }
 
@@ -35,6 +37,7 @@ extension StreamTask {
         guard let own = snapshot.metadata.positions.first(where: { $0.partition == partition }) else {
             throw .impossible(name: "positions", reason: "none is for partition \(partition)")
         }
+        try restoreMixing(from: snapshot.state, positions: snapshot.metadata.positions)
         position = own.next
         gapLog.restore(snapshot.metadata.gaps, position: own.next)
     }

@@ -23,7 +23,13 @@ package struct StreamTask: ~Copyable {
     var encoder: PredictionEncoder
     /// The end of the year 9999: any client may have written the broker's time, and it ends there like a record's own.
     static let lastTime: Int64 = 253_402_300_799_999
-    private let row: FeatureRow
+    /// Nil where each partition has a model of its own.
+    var mixing: TaskMixing?
+    /// Mix messages of other tasks that were read; a refused one has changed nothing else.
+    package internal(set) var mixes = MixCounters()
+    /// Where each other partition of the mix topic is to be read next; those that nothing was read of aren't there.
+    package internal(set) var mixPositions: [Int32: NextOffset] = [:]
+    let row: FeatureRow
     private let vector: InputVector
 
     package init(_ settings: PipelineSettings, partition: Int32, position: NextOffset) throws(RecordSchemaError) {
@@ -38,6 +44,7 @@ package struct StreamTask: ~Copyable {
         watch = SignalWatch(settings)
         encoder = PredictionEncoder(
             pipeline: settings.pipeline, target: settings.target, partition: partition, topic: settings.topics.features)
+        mixing = TaskMixing(settings, partition: partition)
         row = .allocate(capacity: settings.features.count)
         row.initialize(repeating: 0)
         vector = .allocate(capacity: settings.features.count)
@@ -62,9 +69,10 @@ package struct StreamTask: ~Copyable {
         let timestamp = decoded.timestamp ?? max(brokerTime, 0)
         if watch.windowEnds(before: timestamp, brokerTime: brokerTime) { report(for: record, into: &sink) }
 
+        mixNews()
         scaler.transform(UnsafeBufferPointer(row), into: vector)
         let prediction = model.predict(UnsafeBufferPointer(vector))
-        let version = counters.consumed
+        let version = inputsConsumed
         counters.consumed += 1
         counters.predicted += 1
         var observation = Observation(
@@ -84,6 +92,7 @@ package struct StreamTask: ~Copyable {
             sink.emitPrediction(value, for: record, timestamp: timestamp)
         }
         if spoke { report(for: record, into: &sink) }
+        share(for: record, learned: observation.learned, into: &sink)
         position = NextOffset(after: record.offset)
     }
 
@@ -93,6 +102,7 @@ package struct StreamTask: ~Copyable {
         let outcome = model.learn(UnsafeBufferPointer(vector), label: example.label, weight: example.weight)
         failpoint(.learn)
         counters.learned += 1
+        if outcome.result != .refused { observation.learned = example.label }
         observation.loss = outcome.loss
         observation.error =
             switch example.label {

@@ -35,6 +35,13 @@ package struct TaskDriver: ~Copyable {
         offset = record.offset + 1
     }
 
+    /// Hands over a message of another task, as `takeMix` has it.
+    @discardableResult
+    package mutating func mix(_ message: [UInt8]?, from partition: Int32, offset: Int64) -> MixError? {
+        guard let message else { return task.takeMix(nil, from: partition, offset: offset) }
+        return message.withUnsafeBytes { task.takeMix($0, from: partition, offset: offset) }
+    }
+
     /// Takes a snapshot's state over and goes on where it stands.
     package mutating func restore(_ snapshot: Snapshot) throws(StateError) {
         try task.restore(snapshot)
@@ -65,6 +72,8 @@ package struct CollectingSink: OutputSink {
     package var predictions: [Output] = []
     package var drift: [DriftOutput] = []
     package var deadLetters: [DeadLetter] = []
+    /// Messages to the other tasks.
+    package var mixes: [[UInt8]] = []
 
     package init() {}
 
@@ -79,5 +88,9 @@ package struct CollectingSink: OutputSink {
     package mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString) {
         deadLetters.append(
             DeadLetter(value: record.value.map { [UInt8]($0) }, offset: record.offset, reason: reason))
+    }
+
+    package mutating func emitMix(_ message: UnsafeRawBufferPointer, for record: InputRecord) {
+        mixes.append([UInt8](message))
     }
 }

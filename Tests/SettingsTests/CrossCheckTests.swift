@@ -12,7 +12,6 @@ struct CrossCheckTests {
         ),
         ("labels: {wait: 24h}", "labels: is not available in this version; allowed: labels inside the feature records"),
         ("record: {format: avro}", "record.format: `avro` is not available in this version; allowed: `json`"),
-        ("model.scope: shared", "model.scope: `shared` is not available in this version; allowed: `partition`"),
     ])
     func `what a later version has is refused by name`(_ line: String, _ expected: String) {
         let found = errors(least + line + "\n")
@@ -53,6 +52,20 @@ struct CrossCheckTests {
             errors(leastRegression + "target.classes: [A, B]\n")[0].contains("has no meaning where `target.kind` is"))
         #expect(errors(least + "target.scale: standard\n")[0].contains("target.scale: has no meaning"))
         #expect(errors(least.replacing(", classes: [DOWN, UP]", with: ""))[0].contains("target.classes: isn't given"))
+    }
+
+    @Test func `an interval of mixing means something where models are shared alone`() throws {
+        #expect(
+            errors(least + "model.mix.every: 5\n")[0].contains(
+                "model.mix.every: has no meaning where `model.scope` is `partition`; allowed: beside `shared` alone"))
+        #expect(try PipelineSettings.parse(least).mix == nil)
+        let shared = least + "model.scope: shared\n"
+        #expect(try PipelineSettings.parse(shared).mix == MixSettings(every: 16))
+        #expect(try PipelineSettings.parse(shared + "model.mix.every: 1000 records\n").mix == MixSettings(every: 1000))
+        #expect(
+            errors(shared + "model.mix.every: 0\n")[0].contains(
+                "model.mix.every: found `0`; allowed: `N` or `N records`, 1 to"))
+        #expect(errors(shared + "model.mix: 5\n")[0].contains("model.mix: found `5`"))
     }
 
     @Test func `numbers of another optimizer or detector are refused`() {

@@ -14,7 +14,7 @@ struct DefaultsTests {
                 == TopicNames(
                     features: "electricity.features", labels: nil, predictions: "electricity.predictions",
                     drift: "electricity.drift", deadLetters: "electricity.dead-letters", journal: "electricity.journal",
-                    snapshots: "electricity.snapshots"))
+                    snapshots: "electricity.snapshots", mix: "electricity.mix"))
         #expect(settings.record == RecordPaths(id: "/id", timestamp: "/timestamp", label: "/label", weight: "/weight"))
         #expect(settings.features == [FeatureDeclaration(name: "nswprice"), FeatureDeclaration(name: "nswdemand")])
         #expect(settings.target == .binary(classes: [.text("DOWN"), .text("UP")]))

@@ -39,6 +39,18 @@ struct DigestTests {
         #expect(new.changedKeys(against: old.digestFields) == [key])
     }
 
+    @Test func `how models are shared is named when it changes, and no key of it stands where they aren't`() throws {
+        let own = try settings(least)
+        let shared = try settings(least + "model.scope: shared\n")
+        #expect(!own.digestFields.contains { $0.key.hasPrefix("model.mix") })
+        #expect(shared.changedKeys(against: own.digestFields) == ["model.scope", "model.mix.every"])
+        let rarer = try settings(least + "model.scope: shared\nmodel.mix.every: 100\n")
+        #expect(rarer.changedKeys(against: shared.digestFields) == ["model.mix.every"])
+        let elsewhere = try settings(least + "model.scope: shared\ntopics.mix: elsewhere\n")
+        #expect(elsewhere.digest == shared.digest)
+        #expect(elsewhere.topics.mix == "elsewhere")
+    }
+
     @Test func `features, classes and watches are named by what differs`() throws {
         let old = try settings(least)
         func changed(_ from: String, _ to: String) throws -> [String] {

@@ -22,7 +22,7 @@ struct TopicTests {
     }
 
     @Test
-    func `every kind is declared, with its default name, its schemas, and no deletion by time but of the journal`()
+    func `every kind is declared, with its default name, its schemas, and no deletion by time but of internal ones`()
         throws
     {
         let declarations = try TopicDeclarations.builtIn()
@@ -32,9 +32,9 @@ struct TopicTests {
             #expect(declaration.namePattern.replacing("<pipeline>", with: "electricity") == declaration.name(in: names))
             let isState = declaration.kind == .snapshots
             #expect(declaration.config["cleanup.policy"] == (isState ? "compact" : "delete"))
-            let period = declaration.kind == .journal ? "604800000" : "-1"
+            let period = [.journal, .mix].contains(declaration.kind) ? "604800000" : "-1"
             #expect(declaration.config["retention.ms"] == (isState ? nil : period))
-            #expect(!declaration.schemas.isEmpty)
+            #expect(declaration.schemas.isEmpty == (declaration.kind == .mix))
             for schema in declaration.schemas {
                 let parsed = try JSONValue.parse(contentsOf: folder.appending(path: schema).path)
                 #expect(parsed["$schema"]?.stringValue == "https://json-schema.org/draft/2020-12/schema")
@@ -81,15 +81,19 @@ struct TopicTests {
                 + "retention.ms=-1")
     }
 
-    @Test func `the journal is for pipelines whose tasks have several inputs`() throws {
-        var settings = try PipelineSettings.parse(least)
-        #expect(!settings.usesJournal && !settings.usedTopics.contains("electricity.journal"))
-        #expect(try !TopicDeclarations.builtIn().used(by: settings).contains { $0.kind == .journal })
-        let scope = try #require(settings.resolved.firstIndex { $0.key == "model.scope" })
-        settings.resolved[scope].text = "shared"
-        #expect(settings.usesJournal && settings.usedTopics.contains("electricity.journal"))
-        #expect(settings.alignedTopics == ["electricity.journal"])
-        #expect(try TopicDeclarations.builtIn().used(by: settings).contains { $0.kind == .journal })
+    @Test func `the journal and the mix topic are for pipelines whose models are shared`() throws {
+        let own = try PipelineSettings.parse(least)
+        #expect(!own.usesJournal && own.alignedTopics.isEmpty)
+        #expect(try TopicDeclarations.builtIn().used(by: own).map { $0.name(in: own.topics) } == own.usedTopics)
+        let shared = try PipelineSettings.parse(least + "model.scope: shared\n")
+        #expect(shared.usesJournal && shared.alignedTopics == ["electricity.journal", "electricity.mix"])
+        #expect(try TopicDeclarations.builtIn().used(by: shared).map { $0.name(in: shared.topics) } == shared.usedTopics)
+        let plan = TopicPlan(try TopicDeclarations.builtIn().used(by: shared), names: shared.topics, found: [:])
+        #expect(
+            plan.steps.suffix(2).map(\.description) == ["journal", "mix"].map {
+                "+ electricity.\($0): 3 partitions, the brokers' default of replicas, cleanup.policy=delete, "
+                    + "retention.ms=604800000"
+            })
     }
 
     @Test func `the snapshots topic is for pipelines that keep their snapshots there, and only ever compacted`() throws

@@ -170,5 +170,6 @@ struct DiscardingSink: OutputSink {
         bytes += value.count
     }
     mutating func emitDrift(_ output: DriftOutput, for record: InputRecord) {}
+    mutating func emitMix(_ message: UnsafeRawBufferPointer, for record: InputRecord) { bytes += message.count }
     mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString) {}
 }

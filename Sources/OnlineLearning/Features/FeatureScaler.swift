@@ -11,7 +11,7 @@ public struct FeatureScaler: ~Copyable, Checkpointable {
     /// the usual case and goes four at a time.
     private let standardBlocks: Storage<Bool>
     private let table: StatisticsTable
-    private let fading: Double
+    let fading: Double
 
     /// - Parameter fading: the newest value's share under the exponential scaling, between 0 and 1.
     public init(features: [FeatureDeclaration], fading: Double = ExponentialScaling.defaultFading) {
@@ -32,6 +32,13 @@ public struct FeatureScaler: ~Copyable, Checkpointable {
 
     /// What is known of one feature now.
     public func statistics(of feature: Int) -> FeatureStatistics { table[feature] }
+
+    func scaling(of feature: Int) -> ScalingKind { plans[feature].scaling }
+
+    /// Goes on from other statistics of one feature.
+    mutating func replaceStatistics(of feature: Int, with statistics: FeatureStatistics) {
+        table.replace(feature, with: statistics)
+    }
 
     /// Scales one row with the statistics as they are, clipped to ±10,000.
     ///

@@ -38,6 +38,11 @@ struct StatisticsTable: ~Copyable {
         }
     }
 
+    func replace(_ feature: Int, with statistics: FeatureStatistics) {
+        self[feature] = statistics
+        factors[feature] = StandardScaling.factor(count: statistics.count, spread: statistics.spread)
+    }
+
     func save(to archive: inout StateArchive, under prefix: String) {
         for (column, name) in Self.columns.enumerated() {
             archive.put(

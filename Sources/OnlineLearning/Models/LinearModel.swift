@@ -19,7 +19,8 @@ public struct LinearModel: ~Copyable, Checkpointable {
     private let gradient: Storage<Float>
     /// Sum of weight times squared norm over the unfinished batch.
     private var batchNorm = 0.0
-    private var targetStatistics = FeatureStatistics()
+    /// What the target is scaled with.
+    var targetStatistics = FeatureStatistics()
 
     public init(_ configuration: LinearModelConfiguration) {
         precondition(configuration.featureCount >= 0 && configuration.batch >= 1, "a batch has at least one record")
@@ -36,6 +37,19 @@ public struct LinearModel: ~Copyable, Checkpointable {
     }
 
     public var intercept: Float { parameters.weights[configuration.featureCount] }
+
+    /// The weight of a feature, or the intercept behind them all.
+    @inline(__always)
+    func parameter(_ index: Int) -> Float { parameters.weights[index] }
+
+    /// - Parameter value: below `Parameters.largestMagnitude` in magnitude.
+    @inline(__always)
+    mutating func replaceParameter(_ index: Int, with value: Float) { parameters.weights[index] = value }
+
+    /// Copies the weights and the intercept behind them.
+    func copyParameters(into target: inout [Float]) {
+        for index in 0...configuration.featureCount { target[index] = parameters.weights[index] }
+    }
 
     /// The prediction of the model as its last finished update left it. Changes nothing.
     public func predict(_ x: UnsafeBufferPointer<Float>) -> Prediction {

@@ -12,8 +12,14 @@ extension Declared {
         required: "model.kind", ValueForm<ModelKind>.choice(),
         "`logistic` predicts one of two classes, `linear` a number.")
     static let modelScope = Setting(
-        "model.scope", .choice(only: [ModelScope.partition]), default: .partition,
-        "Which records one model learns from: those of one partition.")
+        "model.scope", ValueForm<ModelScope>.choice(), default: .partition,
+        "Which records one model learns from: with `partition` those of one partition, each for itself; with `shared` those of all, by way of the topic `topics.mix`."
+    )
+    static let mixEvery = Setting(
+        "model.mix.every", .records(1...1_000_000_000, example: 16), default: 16,
+        appliesTo: .init(key: "model.scope", words: [ModelScope.shared.rawValue]),
+        "Each partition's model tells the others of itself once in so many learned records, at first more often. The larger, the less traffic; the smaller, the closer to one model that sees every record."
+    )
     static let loss = Setting(
         "model.loss", ValueForm<LossKind>.choice(), otherwise: "`logistic`; for `linear` `squared`",
         "What is minimized: `logistic` or `hinge` for classes, `squared` or `huber` for numbers.")
@@ -33,6 +39,7 @@ extension Declared {
         "Records an update; cut by the task's own count, never by time.")
 
     static let learning =
-        [modelKind.declaration, modelScope.declaration, loss.declaration, huberThreshold.declaration]
+        [modelKind.declaration, modelScope.declaration, mixEvery.declaration]
+        + [loss.declaration, huberThreshold.declaration]
         + optimizer + [l1, l2, clip].map(\.declaration) + [batch.declaration]
 }

@@ -39,6 +39,8 @@ package enum Declared {
     static let journalTopic = topic("journal", "Internal topic of consumed runs, where a pipeline has several inputs.")
     static let snapshotsTopic = topic("snapshots", "Internal topic of snapshots, where they are kept in Kafka.")
 
+    static let mixTopic = topic("mix", "Internal topic by which models of the scope `shared` learn of each other.")
+
     private static func topic(_ name: String, _ summary: String) -> Setting<String> {
         Setting(
             "topics.\(name)", .topicName(example: "electricity.\(name)"), otherwise: "`<pipeline>.\(name)`", summary)
@@ -65,7 +67,8 @@ package enum Declared {
         "Where the record's importance stands: 0 or more, 1 where there is none. Weight 0 is not learned.")
 
     private static let topicsAndRecords =
-        [featuresTopic, predictionsTopic, driftTopic, deadLettersTopic, journalTopic, snapshotsTopic].map(\.declaration)
+        [featuresTopic, predictionsTopic, driftTopic, deadLettersTopic, journalTopic, snapshotsTopic, mixTopic]
+        .map(\.declaration)
         + [format.declaration] + [id, timestamp, label, weight].map(\.declaration)
 }
 

@@ -55,7 +55,7 @@ extension SettingsReader {
     mutating func topics(pipeline: String) -> TopicNames {
         let settings = [
             Declared.featuresTopic, Declared.predictionsTopic, Declared.driftTopic, Declared.deadLettersTopic,
-            Declared.journalTopic, Declared.snapshotsTopic,
+            Declared.journalTopic, Declared.snapshotsTopic, Declared.mixTopic,
         ]
         var names: [String] = []
         for setting in settings {
@@ -70,6 +70,6 @@ extension SettingsReader {
         }
         return TopicNames(
             features: names[0], labels: nil, predictions: names[1], drift: names[2], deadLetters: names[3],
-            journal: names[4], snapshots: names[5])
+            journal: names[4], snapshots: names[5], mix: names[6])
     }
 }

@@ -5,9 +5,9 @@ extension SettingsReader {
     /// The model with everything that it is made from; nil, with the errors collected, where it can't be made.
     mutating func model(
         featureCount: Int, target: (target: Target, scaling: ScalingKind)?
-    ) -> (kind: String, configuration: LinearModelConfiguration)? {
+    ) -> (kind: String, configuration: LinearModelConfiguration, mix: MixSettings?)? {
         let kind = value(Declared.modelKind)
-        _ = value(Declared.modelScope)
+        let mix = mix()
         let loss = loss(kind)
         let huberThreshold = huberThreshold(loss)
         var optimizer = optimizer()
@@ -21,8 +21,19 @@ extension SettingsReader {
             kind.rawValue,
             LinearModelConfiguration(
                 featureCount: featureCount, target: target.target, loss: loss, optimizer: optimizer, batch: batch,
-                targetScaling: target.scaling, huberDelta: huberThreshold)
+                targetScaling: target.scaling, huberDelta: huberThreshold),
+            mix
         )
+    }
+
+    private mutating func mix() -> MixSettings? {
+        guard let scope = value(Declared.modelScope) else { return nil }
+        switch scope {
+        case .partition:
+            refuseUnused(Declared.mixEvery.declaration, because: scope.rawValue)
+            return nil
+        case .shared: return value(Declared.mixEvery).map { MixSettings(every: $0) }
+        }
     }
 
     private mutating func loss(_ kind: Declared.ModelKind?) -> LossKind? {

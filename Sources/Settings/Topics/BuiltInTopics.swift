@@ -83,6 +83,22 @@ package enum BuiltInTopics {
             """
         ),
         (
+            "Topics/mix.yaml",
+            """
+            # What the models of several partitions tell each other, where the model's scope is shared: one partition a task, as many as
+            # the features topic has. Internal, and not JSON. A restored task reads it again from its last snapshot on, so the period
+            # must be longer than a pipeline may ever stand still; it goes by the time of writing, not by event times.
+            kind: mix
+            name: <pipeline>.mix
+            partitions: 3
+            replicas: -1
+            config:
+              cleanup.policy: delete
+              retention.ms: 604800000
+
+            """
+        ),
+        (
             "Topics/snapshots.yaml",
             """
             # All state of each task, in the partition of the task: chunks of a safetensors file, and a manifest written last. Internal, and

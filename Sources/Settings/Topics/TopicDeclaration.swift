@@ -3,7 +3,7 @@ package struct TopicDeclaration: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         case features, predictions, drift
         case deadLetters = "dead-letters"
-        case journal, snapshots
+        case journal, mix, snapshots
     }
 
     package var kind: Kind
@@ -14,7 +14,7 @@ package struct TopicDeclaration: Sendable, Equatable {
     package var replicas: Int
     /// Kafka's topic settings; those that aren't named are left to the brokers.
     package var config: [String: String]
-    /// Files of the JSON Schemas of its records, next to the declaration.
+    /// Files of the JSON Schemas of its records, next to the declaration; empty where they aren't JSON.
     package var schemas: [String]
 
     /// The topic's name in a pipeline.
@@ -26,6 +26,7 @@ package struct TopicDeclaration: Sendable, Equatable {
         case .deadLetters: topics.deadLetters
         case .journal: topics.journal
         case .snapshots: topics.snapshots
+        case .mix: topics.mix
         }
     }
 
@@ -35,6 +36,7 @@ package struct TopicDeclaration: Sendable, Equatable {
         case .features, .predictions, .drift, .deadLetters: true
         case .journal: settings.usesJournal
         case .snapshots: settings.snapshots.store == .topic
+        case .mix: settings.mix != nil
         }
     }
 }

@@ -18,9 +18,9 @@ package enum TopicDeclarationReader {
             $0 != 0
         },
         default: -1, "How many replicas.")
-    static let records = Setting(
-        required: "records", .text("names of JSON Schema files, with commas", example: "prediction.schema.json"),
-        "What its records look like.")
+    static let records: Setting<String> = Setting(
+        "records", .text("names of JSON Schema files, with commas", example: "prediction.schema.json"),
+        otherwise: "they aren't JSON", "What its records look like.")
     static let known =
         [kind.declaration, name.declaration, partitions.declaration, replicas.declaration]
         + [records.declaration]
@@ -92,8 +92,8 @@ package enum TopicDeclarationReader {
                 advice: "write `cleanup.policy: delete`")
         }
         errors += source.errors + reader.errors
-        guard let kind, let name, let partitions, let replicas, let records else { return nil }
-        let schemas = records.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        guard let kind, let name, let partitions, let replicas else { return nil }
+        let schemas = (records ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
         return TopicDeclaration(
             kind: kind, namePattern: name, partitions: partitions, replicas: replicas, config: config, schemas: schemas)
     }

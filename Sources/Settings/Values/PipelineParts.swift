@@ -18,10 +18,11 @@ package struct TopicNames: Sendable, Equatable {
     package var deadLetters: String
     package var journal: String
     package var snapshots: String
+    package var mix: String
 
     package init(
         features: String, labels: String? = nil, predictions: String, drift: String, deadLetters: String,
-        journal: String, snapshots: String
+        journal: String, snapshots: String, mix: String
     ) {
         self.features = features
         self.labels = labels
@@ -30,7 +31,16 @@ package struct TopicNames: Sendable, Equatable {
         self.deadLetters = deadLetters
         self.journal = journal
         self.snapshots = snapshots
+        self.mix = mix
     }
+}
+
+/// How the partitions' models become one.
+package struct MixSettings: Sendable, Equatable {
+    /// Records that a model learns between two of its messages to the others, once it has learned many.
+    package var every: Int
+
+    package init(every: Int) { self.every = every }
 }
 
 /// Where the parts of a record stand: JSON Pointers (RFC 6901).

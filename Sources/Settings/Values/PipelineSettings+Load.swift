@@ -70,7 +70,8 @@ extension SettingsReader {
         return PipelineSettings(
             pipeline: pipeline, kafka: kafka.properties, secretKafka: kafka.secrets, delivery: delivery, topics: topics,
             record: record, features: features, fading: fading, target: target.target, modelKind: model.kind,
-            model: model.configuration, drift: drift, evaluation: evaluation, largestMagnitude: magnitude,
+            model: model.configuration, mix: model.mix, drift: drift, evaluation: evaluation,
+            largestMagnitude: magnitude,
             snapshots: snapshots, commit: commit, workers: workers, seed: seed, http: http, resolved: resolved)
     }
 

@@ -22,6 +22,8 @@ package struct PipelineSettings: Sendable {
     /// The model's word in the file: `logistic` or `linear`.
     package var modelKind: String
     package var model: LinearModelConfiguration
+    /// Nil where each partition has a model of its own: the scope is `partition`.
+    package var mix: MixSettings?
     package var drift: [DriftWatch]
     package var evaluation: EvaluationSettings
     /// A feature or a label beyond this magnitude is refused.

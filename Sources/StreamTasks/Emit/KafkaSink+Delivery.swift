@@ -9,15 +9,17 @@ extension KafkaSink {
 
     /// One attempt to hand an output to the outlet. Allocates nothing of ours.
     func hand(
-        _ kind: OutputKind, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, timestamp: Int64,
-        headers: borrowing HeaderList, token: UInt64
+        _ kind: OutputKind, partition: Int32 = -1, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+        timestamp: Int64, headers: borrowing HeaderList, token: UInt64
     ) -> ProduceResult {
         switch outlet {
         case .plain(let plain):
             plain.producer.produce(
-                plain.topics[kind], key: key, value: value, timestamp: timestamp, headers: headers, token: token)
+                plain.topics[kind], partition: partition, key: key, value: value, timestamp: timestamp,
+                headers: headers,
+                token: token)
         case .transactions(let pair):
-            pair.produce(kind, key: key, value: value, timestamp: timestamp, headers: headers)
+            pair.produce(kind, partition: partition, key: key, value: value, timestamp: timestamp, headers: headers)
         }
     }
 
@@ -81,8 +83,8 @@ extension KafkaSink {
             Self.withView(of: output.key) { key in
                 Self.withView(of: output.value) { value in
                     hand(
-                        output.kind, key: key, value: value, timestamp: max(output.timestamp, 0), headers: headers,
-                        token: output.token)
+                        output.kind, partition: output.partition, key: key, value: value,
+                        timestamp: max(output.timestamp, 0), headers: headers, token: output.token)
                 }
             }
         }
@@ -146,7 +148,9 @@ extension KafkaError {
 extension OutputRecord {
     init(_ failed: borrowing FailedDelivery, topics: TopicNames) {
         self.init(
-            kind: topics.kind(of: failed.topic), key: failed.key, value: failed.value, headers: failed.headers,
-            timestamp: failed.timestamp, token: failed.token, error: failed.error)
+            kind: topics.kind(of: failed.topic),
+            partition: topics.kind(of: failed.topic).isOfTask ? failed.partition : -1,
+            key: failed.key, value: failed.value, headers: failed.headers, timestamp: failed.timestamp,
+            token: failed.token, error: failed.error)
     }
 }

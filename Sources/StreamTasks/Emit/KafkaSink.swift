@@ -88,13 +88,39 @@ package struct KafkaSink: OutputSink, ~Copyable {
             timestamp: record.timestamp)
     }
 
+    package mutating func emitMix(_ message: UnsafeRawBufferPointer, for record: InputRecord) {
+        // With the time of now: retention goes by it, and an event time can be any.
+        emit(
+            .mix, partition: record.partition, key: nil, value: Array(message), headers: commonHeaders(record),
+            timestamp: -1)
+    }
+
+    /// Sends an entry of a task's journal. Without transactions the lane is told when it is delivered.
+    package mutating func emit(_ entry: JournalEntry, partition: Int32, lane: DeliveryLane?) {
+        guard let last = entry.runs.last else { return }
+        emit(
+            .journal, partition: partition, key: nil, value: entry.encoded,
+            headers: [KafkaClient.RecordHeader("millrace-input", "\(last.input)/\(last.to.rawValue - 1)")],
+            timestamp: -1, token: lane?.entryToken ?? 0)
+    }
+
     /// Sends one of the rarer outputs, under a ticket of its own.
     private mutating func emit(
-        _ kind: OutputKind, key: [UInt8]?, value: [UInt8]?, headers: [KafkaClient.RecordHeader], timestamp: Int64
+        _ kind: OutputKind, partition: Int32 = -1, key: [UInt8]?, value: [UInt8]?,
+        headers: [KafkaClient.RecordHeader], timestamp: Int64
     ) {
         guard let token = token() else { return }
+        emit(
+            kind, partition: partition, key: key, value: value, headers: headers, timestamp: timestamp, token: token)
+    }
+
+    private mutating func emit(
+        _ kind: OutputKind, partition: Int32, key: [UInt8]?, value: [UInt8]?, headers: [KafkaClient.RecordHeader],
+        timestamp: Int64, token: UInt64
+    ) {
         let output = OutputRecord(
-            kind: kind, key: key, value: value, headers: headers, timestamp: timestamp, token: token, error: .notSent)
+            kind: kind, partition: partition, key: key, value: value, headers: headers, timestamp: timestamp,
+            token: token, error: .notSent)
         guard let mended = refusals.mended(output) else {
             failure = output.error
             return

@@ -15,9 +15,9 @@ package final class PlainOutlet {
     package let producer: Producer
     let topics: OutputTopics
 
-    package init(_ producer: Producer, topics names: TopicNames) throws(KafkaError) {
+    package init(_ producer: Producer, settings: PipelineSettings) throws(KafkaError) {
         self.producer = producer
-        topics = try OutputTopics(producer, names)
+        topics = try OutputTopics(producer, settings)
     }
 }
 
@@ -26,11 +26,17 @@ struct OutputTopics {
     private let predictions: ProducerTopic
     private let drift: ProducerTopic
     private let deadLetters: ProducerTopic
+    private let mix: ProducerTopic
+    private let journal: ProducerTopic
 
-    init(_ producer: Producer, _ names: TopicNames) throws(KafkaError) {
+    init(_ producer: Producer, _ settings: PipelineSettings) throws(KafkaError) {
+        let names = settings.topics
         predictions = try producer.topic(names.predictions)
         drift = try producer.topic(names.drift)
         deadLetters = try producer.topic(names.deadLetters)
+        // Where nothing goes there: to name a topic can be enough for brokers to create it.
+        mix = try settings.mix != nil ? producer.topic(names.mix) : drift
+        journal = try settings.usesJournal ? producer.topic(names.journal) : drift
     }
 
     subscript(kind: OutputKind) -> ProducerTopic {
@@ -38,6 +44,8 @@ struct OutputTopics {
         case .prediction: predictions
         case .drift: drift
         case .deadLetter: deadLetters
+        case .mix: mix
+        case .journal: journal
         }
     }
 }
@@ -48,6 +56,8 @@ extension TopicNames {
         switch topic {
         case predictions: .prediction
         case drift: .drift
+        case mix: .mix
+        case journal: .journal
         default: .deadLetter
         }
     }

@@ -7,6 +7,8 @@ package import Records
 /// what becomes of it.
 package struct OutputRecord: Sendable {
     package var kind: OutputKind
+    /// -1 leaves it to the partitioner.
+    package var partition: Int32
     package var key: [UInt8]?
     package var value: [UInt8]?
     package var headers: [KafkaClient.RecordHeader]
@@ -18,10 +20,11 @@ package struct OutputRecord: Sendable {
     static let inputHeader = Array("millrace-input".utf8)
 
     package init(
-        kind: OutputKind, key: [UInt8]?, value: [UInt8]?, headers: [KafkaClient.RecordHeader], timestamp: Int64,
-        token: UInt64, error: KafkaError
+        kind: OutputKind, partition: Int32 = -1, key: [UInt8]?, value: [UInt8]?,
+        headers: [KafkaClient.RecordHeader], timestamp: Int64, token: UInt64, error: KafkaError
     ) {
         self.kind = kind
+        self.partition = partition
         self.key = key
         self.value = value
         self.headers = headers
@@ -48,6 +51,8 @@ package struct OutputRecord: Sendable {
         if error.isInvalidTimestamp, timestamp >= 0 { return .sendWithBrokerTime }
         switch error.disposition {
         case .retry: return .sendAgain
+        // No input is answered by it, so it belongs to no dead letter; without it the others' states aren't what they must be.
+        case .deadLetter where kind.isOfTask: return .stop
         case .deadLetter where kind != .deadLetter: return .deadLetter
         case .deadLetter where value != nil: return .deadLetterWithoutValue
         case .deadLetter, .restoreTask, .stop: return .stop

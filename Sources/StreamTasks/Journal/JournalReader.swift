@@ -3,8 +3,8 @@ package import KafkaClient
 package import Records
 internal import Snapshots
 
-/// Reads one task's partition of the journal topic, from a snapshot on to its end. Blocks the thread.
-package struct JournalReader: Sendable {
+/// Reads tasks' partitions of the journal topic, from their snapshots on to its end. Blocks the thread, and belongs to it.
+package final class JournalReader {
     /// What was read, and the position behind it.
     package struct Reading: Sendable {
         package var chain: JournalChain
@@ -13,6 +13,7 @@ package struct JournalReader: Sendable {
 
     private let properties: [String: String]
     private let log: ClientLogger
+    private var opened: ManualReader?
     /// How many seconds may pass until the journal reaches what the group has committed: as long as the broker may take to
     /// end a transaction of a process that died.
     private let patience: Double
@@ -26,10 +27,8 @@ package struct JournalReader: Sendable {
     }
 
     /// The journal's present end.
-    package func end(of journal: TopicPartition) throws -> Int64 {
-        try withReader { reader in
-            try reader.watermarks(journal, timeoutMilliseconds: Self.brokerTimeout).high
-        }
+    package func end(of journal: TopicPartition) throws(KafkaError) -> Int64 {
+        try reader().watermarks(journal, timeoutMilliseconds: Self.brokerTimeout).high
     }
 
     /// - Parameters:
@@ -43,7 +42,7 @@ package struct JournalReader: Sendable {
     ) throws -> Reading {
         let deadline = Date(timeIntervalSinceNow: patience)
         while true {
-            let reading = try withReader { reader in try read(journal, from: start, at: position, with: reader) }
+            let reading = try read(journal, from: start, at: position, with: reader())
             do {
                 try reading.chain.reach(committed, of: input)
                 return reading
@@ -106,9 +105,23 @@ package struct JournalReader: Sendable {
         }
     }
 
-    private func withReader<Result>(_ body: (ManualReader) throws -> Result) throws -> Result {
+    /// What is needed to replay a task's other inputs; nil where the replay needs none.
+    package func source(for replay: JournalReplay, beside features: TopicPartition) throws(KafkaError) -> ReplaySource?
+    {
+        let inputs = replay.needed.subtracting([features]).sorted()
+        guard !inputs.isEmpty else { return nil }
+        return try ReplaySource(replay, inputs: inputs, properties: properties, patience: patience, log: log)
+    }
+
+    private func reader() throws(KafkaError) -> ManualReader {
+        if let opened { return opened }
         let reader = try ManualReader(properties: properties, capacity: 256, log: log)
-        defer { reader.close(deadlineMilliseconds: 2_000) }
-        return try body(reader)
+        opened = reader
+        return reader
+    }
+
+    package func close() {
+        opened?.close(deadlineMilliseconds: 2_000)
+        opened = nil
     }
 }

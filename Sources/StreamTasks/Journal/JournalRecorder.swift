@@ -20,7 +20,9 @@ package struct JournalRecorder: Sendable {
         self.mark = JournalMark(epoch: mark.epoch + 1, writer: writer, sequence: mark.sequence)
     }
 
-    /// Whether there is something to write.
+    /// Runs since the last entry.
+    package var count: Int { runs.count }
+    /// Whether there is nothing to write.
     package var isEmpty: Bool { runs.isEmpty }
 
     /// Notes that the task went from one position of an input to another; nothing where it stayed.

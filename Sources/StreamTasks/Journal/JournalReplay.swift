@@ -121,12 +121,20 @@ package struct JournalReplay: Sendable {
         }
     }
 
+    /// Nothing comes of the next run's input, nor its end.
+    package func silent(seconds: Double) -> JournalError {
+        fault { .silentInput($0, seconds: seconds) }
+    }
+
     /// The next run's input has come to its end, or goes on somewhere later: its records are gone.
     package func missing(next: NextOffset) -> JournalError {
-        guard let run = self.next else {
+        fault { .missingRecords($0, next: next) }
+    }
+
+    private func fault(_ problem: (InputRun) -> JournalError.Problem) -> JournalError {
+        guard let run = next else {
             return JournalError(.malformed(found: "nothing to replay", allowed: "a run"), journal: journal)
         }
-        return JournalError(
-            .missingRecords(run, next: next), journal: journal, offset: links[steps[current].link].offset)
+        return JournalError(problem(run), journal: journal, offset: links[steps[current].link].offset)
     }
 }

@@ -3,10 +3,10 @@ package import KafkaClient
 package import Records
 
 /// The inputs of one replaying task beside its features partition: read one record at a time, of the input that the
-/// journal names next, so that nothing has to be kept. Made where partitions are assigned, used by one worker, blocking.
-package final class ReplaySource {
+/// journal names next, so that nothing has to be kept. Made where partitions are assigned, used by one worker, blocking. It
+/// belongs to one thread at a time.
+package final class ReplaySource: @unchecked Sendable {
     private let reader: ManualReader
-    private let journal: TopicPartition
     /// The place of each input's lane.
     private let lanes: [TopicPartition: Int]
     /// How many seconds may pass without the record that must be there.
@@ -20,7 +20,6 @@ package final class ReplaySource {
         log: @escaping ClientLogger
     ) throws(KafkaError) {
         self.patience = patience
-        journal = replay.journal
         lanes = Dictionary(uniqueKeysWithValues: inputs.enumerated().map { ($1, $0) })
         reader = try ManualReader(properties: properties, capacity: 1, log: log)
         var positions: [[RecordPosition]] = []
@@ -35,39 +34,46 @@ package final class ReplaySource {
         try reader.assign(positions)
     }
 
-    /// Waits for the next record of the input that `replay` asks for, and hands it over.
-    /// - Parameter isOver: whether whoever wants the task back can't wait any longer.
-    /// - Returns: false where it was over.
-    /// - Throws: `JournalError` where the input ends before the run does, or nothing comes; `KafkaError` as the broker says.
+    /// How a wait for one record ended.
+    package enum Outcome: Equatable, Sendable {
+        case read
+        /// The input ends at or after the run's end, and the run's last record didn't come.
+        case end(NextOffset)
+        /// Whoever wants the task back can't wait any longer.
+        case over
+        /// Neither a record nor an end.
+        case silent(seconds: Double)
+    }
+
+    /// Waits for the next record of a run's input, and hands it over.
+    /// - Throws: `KafkaError` as the broker says; what `body` throws.
     package func next(
-        _ replay: JournalReplay, isOver: () -> Bool, _ body: (InputRecord) throws -> Void
-    ) throws -> Bool {
-        guard let run = replay.next, let lane = lanes[run.input] else { return true }
+        of run: InputRun, isOver: () -> Bool, _ body: (InputRecord) throws -> Void
+    ) throws -> Outcome {
+        guard let lane = lanes[run.input] else { return .silent(seconds: 0) }
         let deadline = Date(timeIntervalSinceNow: patience)
-        var isDone = false
-        while !isDone {
+        var outcome: Outcome?
+        while true {
             try reader.consume(lane: lane, max: 1, timeoutMilliseconds: 50) { batch in
                 switch batch.kind(0) {
                 case .record:
                     try body(batch.record(0))
-                    isDone = true
+                    outcome = .read
                 case .endOfPartition:
-                    let end = NextOffset(batch.offset(0))
                     // An end before the run's may be that of a transaction which is still open.
-                    if end >= run.to { throw replay.missing(next: end) }
+                    let end = NextOffset(batch.offset(0))
+                    if end >= run.to { outcome = .end(end) }
                 case .error:
                     if let error = batch.error(0), error.disposition != .retry { throw error }
                 }
             }
-            if isDone { break }
+            if let outcome { return outcome }
             if let error = reader.takeError() { throw error }
-            if isOver() { return false }
-            guard deadline.timeIntervalSinceNow > 0 else {
-                throw JournalError(.silentInput(run, seconds: patience), journal: journal)
-            }
+            if isOver() { return .over }
+            guard deadline.timeIntervalSinceNow > 0 else { return .silent(seconds: patience) }
         }
-        return true
     }
 
-    package func close() { reader.close(deadlineMilliseconds: 2_000) }
+    /// Ends the client elsewhere than on this thread, which has records to process.
+    package func close() { DispatchQueue.global().async { self.reader.close(deadlineMilliseconds: 2_000) } }
 }

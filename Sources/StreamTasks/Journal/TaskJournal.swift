@@ -2,6 +2,14 @@ package import KafkaClient
 package import Records
 package import Snapshots
 
+/// Where a state stands in its task's journal.
+package struct JournalPlace: Sendable, Equatable {
+    /// From where on the journal is to be read to go on from the state.
+    package var position: Int64
+    /// The entry that the state stands after.
+    package var mark: JournalMark
+}
+
 /// The journal of one task at work: what it must follow still, what it has consumed since the last entry, and which entry
 /// is on its way. A value without a topic or a clock; the worker does what it says.
 package struct TaskJournal {
@@ -19,6 +27,7 @@ package struct TaskJournal {
     package var position: Int64
     /// The entry that was taken last, and where the features stood; nil once it is committed.
     package private(set) var pending: (entry: JournalEntry, features: NextOffset)?
+    private var isSent = false
     /// The last entry that is committed, and where the features stood.
     package private(set) var settled: (mark: JournalMark, features: NextOffset)
 
@@ -40,6 +49,15 @@ package struct TaskJournal {
 
     /// The mark of the state: of the last entry that was taken.
     package var mark: JournalMark { pending?.entry.mark ?? settled.mark }
+
+    /// As many runs make an entry of a quarter of what brokers take by default.
+    package static let long = 10_000
+
+    /// Runs since the last entry.
+    package var runs: Int { recorder.count }
+
+    /// What a snapshot of the state has to say.
+    package var snapshotPlace: JournalPlace { JournalPlace(position: position, mark: mark) }
 
     /// Whether the state is one that an entry ends with: nothing was consumed since.
     package func isAtBorder(features position: NextOffset) -> Bool { recorder.isEmpty && noted == position }
@@ -65,11 +83,20 @@ package struct TaskJournal {
         return entry
     }
 
+    /// The entry on its way, once, when everything that it covers is delivered.
+    /// - Parameter delivered: the position of the features below which every output is.
+    package mutating func takeEntryToSend(delivered: NextOffset) -> JournalEntry? {
+        guard let pending, !isSent, delivered >= pending.features else { return nil }
+        isSent = true
+        return pending.entry
+    }
+
     /// The entry on its way is committed.
     package mutating func settle() {
         guard let pending else { return }
         settled = (pending.entry.mark, pending.features)
         self.pending = nil
+        isSent = false
     }
 
     private mutating func note(features position: NextOffset) {

@@ -19,12 +19,18 @@ package struct TaskRestorer: Sendable {
         package var begun: NextOffset?
         package var low: NextOffset
         package var high: NextOffset
+        /// The task's other inputs, each with the offsets that it holds.
+        package var others: [TopicPartition: Range<Int64>]
 
-        package init(committed: NextOffset?, begun: NextOffset? = nil, low: NextOffset, high: NextOffset) {
+        package init(
+            committed: NextOffset?, begun: NextOffset? = nil, low: NextOffset, high: NextOffset,
+            others: [TopicPartition: Range<Int64>] = [:]
+        ) {
             self.committed = committed
             self.begun = begun
             self.low = low
             self.high = high
+            self.others = others
         }
     }
 
@@ -53,11 +59,13 @@ package struct TaskRestorer: Sendable {
     package func store(for partition: Int32) -> any SnapshotStore { stores.store(for: partition) }
 
     /// Restores the task of one partition. Blocking: reads the store, on the caller's thread.
-    /// - Parameter now: seconds of a clock that never steps.
+    /// - Parameters:
+    ///   - journals: reads the journal, where the task has other inputs.
+    ///   - now: seconds of a clock that never steps.
     /// - Throws: `RestoreRefusal` where the state can't be had, `StateError` where a snapshot doesn't fit, `SnapshotError`
-    ///   where the store can't be read.
+    ///   where the store can't be read, `JournalError` where the journal doesn't lead on.
     package func restore(
-        _ partition: TopicPartition, found: Found, now: Double
+        _ partition: TopicPartition, found: Found, journals: JournalReader? = nil, now: Double
     ) throws -> (runner: TaskRunner, plan: RestorePlan) {
         failpoint(.restore)
         let store = store(for: partition.partition)
@@ -70,7 +78,7 @@ package struct TaskRestorer: Sendable {
         case .restore(let allowGap):
             let topic = partition.topic
             snapshot = try store.newestVerified(
-                atOrBefore: { outline in Self.fits(outline, topic: topic, committed: found.committed) },
+                atOrBefore: { outline in Self.fits(outline, topic: topic, found: found) },
                 rejected: onRejected)
             // The one of a task that has read nothing stands for nothing: a start that ended before its first commit.
             let snapshotsExist = try snapshot != nil || store.entries().contains { $0.records > 0 }
@@ -92,13 +100,17 @@ package struct TaskRestorer: Sendable {
             let changed = settings.changedKeys(against: snapshot.metadata.settings.map { ($0.key, $0.text) })
             guard changed.isEmpty else { throw RestoreRefusal.settingsChanged(keys: changed) }
             try task.restore(snapshot)
+        } else if case .begin = plan {
+            task.beginMixes(at: beginnings(found))
         }
         let hasGap = task.position < start
         task.passGap(to: start, toldAt: end)
-        let schedule = SnapshotSchedule(settings.snapshots.every, records: task.counters.consumed, now: now)
+        let opened = try journals.map { try openJournal(of: task, partition, plan, snapshot, found: found, with: $0) }
+        let schedule = SnapshotSchedule(settings.snapshots.every, records: task.inputsConsumed, now: now)
         let runner = TaskRunner(
-            partition: partition, task: task, replayUntil: end, endAtStart: found.high, store: store,
-            border: SnapshotBorder(schedule))
+            partition: partition, task: task, replayUntil: max(opened?.end ?? end, start), endAtStart: found.high,
+            store: store, border: SnapshotBorder(schedule), journal: opened?.journal, source: opened?.source)
+        runner.lows = found.others.mapValues { NextOffset($0.lowerBound) }
         if case .replayAll = plan { runner.begun = start }
         if hasGap { runner.passedGap = runner.task.gaps.last }
         return (runner, plan)
@@ -109,9 +121,14 @@ package struct TaskRestorer: Sendable {
         if case .replayAll = plan { found.begun } else { nil }
     }
 
-    private static func fits(_ outline: SnapshotOutline, topic: String, committed: NextOffset?) -> Bool {
-        guard let committed else { return false }
+    /// Whether a snapshot says where all inputs stand, and lies at or before what is committed. How far the other inputs
+    /// were consumed is the journal's to say: it must lead on from the snapshot's positions.
+    private static func fits(_ outline: SnapshotOutline, topic: String, found: Found) -> Bool {
+        guard let committed = found.committed else { return false }
         return outline.positions.allSatisfy { $0.topic != topic || $0.next <= committed }
+            && found.others.keys.allSatisfy { other in
+                outline.positions.contains { $0.topic == other.topic && $0.partition == other.partition }
+            }
     }
 }
 

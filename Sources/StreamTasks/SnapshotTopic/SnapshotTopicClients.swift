@@ -31,6 +31,8 @@ extension PipelineSettings {
 
     /// What the client that asks for the topic's limits is given.
     var snapshotAdminProperties: [String: String] {
-        kafka.filter { !KafkaProperties.consumerOnly.contains($0.key) && !KafkaProperties.producerOnly.contains($0.key) }
+        kafka.filter {
+            !KafkaProperties.consumerOnly.contains($0.key) && !KafkaProperties.producerOnly.contains($0.key)
+        }
     }
 }

@@ -42,7 +42,9 @@ final class SnapshotTopicWriter {
     func finish() throws(KafkaError) { while waiting > 0 { try serve() } }
 
     private func serve() throws(KafkaError) {
-        producer.serve(timeoutMilliseconds: 50) { waiting -= $0.count } failed: { delivery in
+        producer.serve(timeoutMilliseconds: 50) {
+            waiting -= $0.count
+        } failed: { delivery in
             waiting -= 1
             failure = failure ?? delivery.error
         }

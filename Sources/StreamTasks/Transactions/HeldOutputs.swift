@@ -24,13 +24,14 @@ package struct HeldOutputs: ~Copyable {
 
     /// - Returns: false where there is no room for it.
     package mutating func append(
-        _ kind: OutputKind, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, timestamp: Int64,
-        headers: borrowing HeaderList
+        _ kind: OutputKind, partition: Int32, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+        timestamp: Int64, headers: borrowing HeaderList
     ) -> Bool {
-        var size = 8 + 8 + 4 + 4 + 4 + (key?.count ?? 0) + (value?.count ?? 0)
+        var size = 8 + 4 + 8 + 4 + 4 + 4 + (key?.count ?? 0) + (value?.count ?? 0)
         headers.forEach { size += 8 + $0.count + ($1?.count ?? 0) }
         guard size <= free else { return false }
         put(kind.rawValue)
+        put(partition)
         put(timestamp)
         put(UInt32(truncatingIfNeeded: headers.count))
         put(key)
@@ -45,13 +46,15 @@ package struct HeldOutputs: ~Copyable {
     /// Hands the outputs over, the oldest first, and forgets them.
     package mutating func drain(
         _ body: (
-            OutputKind, _ key: UnsafeRawBufferPointer?, _ value: UnsafeRawBufferPointer?, _ timestamp: Int64,
+            OutputKind, _ partition: Int32, _ key: UnsafeRawBufferPointer?, _ value: UnsafeRawBufferPointer?,
+            _ timestamp: Int64,
             _ headers: borrowing HeaderList
         ) -> Void
     ) {
         var reader = Reader(rest: UnsafeRawBufferPointer(rebasing: bytes[..<used]))
         while !reader.rest.isEmpty {
             let kind = OutputKind(rawValue: reader.integer()) ?? .deadLetter
+            let partition: Int32 = reader.integer()
             let timestamp: Int64 = reader.integer()
             let count: UInt32 = reader.integer()
             let key = reader.view()
@@ -61,7 +64,7 @@ package struct HeldOutputs: ~Copyable {
                 let name = reader.view()
                 headers.add(name ?? UnsafeRawBufferPointer(start: nil, count: 0), reader.view())
             }
-            body(kind, key, value, timestamp, headers)
+            body(kind, partition, key, value, timestamp, headers)
         }
         used = 0
     }

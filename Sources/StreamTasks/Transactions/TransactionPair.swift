@@ -50,26 +50,28 @@ package final class TransactionPair {
     /// One output into the transaction that fills. Once a transaction is lost, outputs go nowhere: their inputs are
     /// processed again.
     package func produce(
-        _ kind: OutputKind, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, timestamp: Int64,
-        headers: borrowing HeaderList
+        _ kind: OutputKind, partition: Int32 = -1, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+        timestamp: Int64, headers: borrowing HeaderList
     ) -> ProduceResult {
         guard failure == nil else { return .enqueued }
         if turns.outputsWait {
-            guard held.append(kind, key: key, value: value, timestamp: timestamp, headers: headers) else {
+            guard
+                held.append(kind, partition: partition, key: key, value: value, timestamp: timestamp, headers: headers)
+            else {
                 return .queueFull
             }
             turns.opened()
             filled += 1
             return .enqueued
         }
-        let result = send(kind, key: key, value: value, timestamp: timestamp, headers: headers)
+        let result = send(kind, partition: partition, key: key, value: value, timestamp: timestamp, headers: headers)
         if case .enqueued = result { filled += 1 }
         return result
     }
 
     private func send(
-        _ kind: OutputKind, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, timestamp: Int64,
-        headers: borrowing HeaderList
+        _ kind: OutputKind, partition: Int32 = -1, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+        timestamp: Int64, headers: borrowing HeaderList
     ) -> ProduceResult {
         let target = producers[turns.filling]
         if !target.isOpen {
@@ -80,7 +82,8 @@ package final class TransactionPair {
             turns.opened()
         }
         let result = target.producer.produce(
-            target.topics[kind], key: key, value: value, timestamp: timestamp, headers: headers, token: 0)
+            target.topics[kind], partition: partition, key: key, value: value, timestamp: timestamp, headers: headers,
+            token: 0)
         guard case .refused(let error) = result, error.disposition != .deadLetter else { return result }
         fail(TransactionFailure(.produce, error, undelivered: target.takeUndelivered()))
         return .enqueued
@@ -118,9 +121,10 @@ package final class TransactionPair {
     private func release(_ refused: (OutputRecord) -> Void) {
         var held = HeldOutputs(capacity: 0)
         swap(&held, &self.held)
-        held.drain { kind, key, value, timestamp, headers in
+        held.drain { kind, partition, key, value, timestamp, headers in
             while failure == nil {
-                switch send(kind, key: key, value: value, timestamp: timestamp, headers: headers) {
+                switch send(kind, partition: partition, key: key, value: value, timestamp: timestamp, headers: headers)
+                {
                 case .enqueued: return
                 case .queueFull:
                     let lost = producers[turns.filling].takeUndelivered(waitMilliseconds: 10)
@@ -128,7 +132,7 @@ package final class TransactionPair {
                 case .refused(let error):
                     return refused(
                         OutputRecord(
-                            kind: kind, key: key.map(Array.init), value: value.map(Array.init),
+                            kind: kind, partition: partition, key: key.map(Array.init), value: value.map(Array.init),
                             headers: headers.copies, timestamp: timestamp, token: 0, error: error))
                 }
             }

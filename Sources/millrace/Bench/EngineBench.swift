@@ -121,5 +121,7 @@ struct DroppingSink: OutputSink {
 
     mutating func emitDrift(_ output: DriftOutput, for record: InputRecord) { bytes += output.value.count }
 
+    mutating func emitMix(_ message: UnsafeRawBufferPointer, for record: InputRecord) {}
+
     mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString) {}
 }

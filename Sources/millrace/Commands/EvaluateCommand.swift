@@ -100,6 +100,8 @@ struct EvaluationSink: OutputSink {
         if output.isAlert { alerts.append(output) }
     }
 
+    mutating func emitMix(_ message: UnsafeRawBufferPointer, for record: InputRecord) {}
+
     mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString) {
         if firstReason == nil { firstReason = "record \(record.offset + 1): \(reason.className): \(reason.message)" }
     }

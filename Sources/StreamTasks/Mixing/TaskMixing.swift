@@ -1,0 +1,40 @@
+internal import OnlineLearning
+internal import Records
+internal import Settings
+
+/// What a task has done with the other tasks' messages; part of its state.
+package struct MixCounters: Sendable, Equatable {
+    /// Those that said nothing new among them.
+    package var taken: UInt64 = 0
+    package var refused: UInt64 = 0
+}
+
+/// A task's part in a model of the scope `shared`: what it tells the other tasks, and what it has heard of them.
+struct TaskMixing: ~Copyable {
+    var mixer: ModelMixer
+    private var message: MixMessage
+    private var draft: ModelShare
+
+    /// Nil where each partition has a model of its own.
+    init?(_ settings: PipelineSettings, partition: Int32) {
+        guard let mix = settings.mix else { return nil }
+        mixer = ModelMixer(
+            member: partition, every: mix.every, features: settings.features, fading: settings.fading,
+            model: settings.model)
+        message = MixMessage(featureCount: settings.features.count, digest: settings.digest)
+        draft = ModelShare(featureCount: settings.features.count)
+    }
+
+    /// The task's own message as it stands now, valid until the next call.
+    mutating func encode(_ model: borrowing LinearModel) -> UnsafeRawBufferPointer {
+        mixer.fill(&draft, from: model)
+        return message.encode(draft)
+    }
+
+    /// Keeps what another task says for the next mix.
+    mutating func take(_ value: UnsafeRawBufferPointer?, from partition: Int32) throws(MixError) {
+        guard let value else { throw .tombstone }
+        try message.decode(value, into: &draft)
+        do throws(ShareError) { try mixer.take(&draft, from: partition) } catch { throw .unsound(error) }
+    }
+}
