@@ -53,14 +53,3 @@ package struct SnapshotListing: Sendable {
         ]
     }
 }
-
-extension Snapshot {
-    /// Reads and verifies the file at `path`, whatever its name: for `millrace snapshots show` and `verify`.
-    package init(contentsOf path: String) throws(SnapshotError) {
-        do throws(SnapshotError) {
-            self = try SnapshotFormat.decode(FileOperations.contents(path))
-        } catch {
-            throw SnapshotError(error.problem, path: path)
-        }
-    }
-}

@@ -97,7 +97,7 @@ import Testing
     @Test func `misuse exits 64, help exits 0 and has examples`() throws {
         #expect(try run("demo", "--rate", "-1").wait(seconds: 0) == .exit(64))
         #expect(try run("nonsense").wait(seconds: 0) == .exit(64))
-        for command in ["demo", "run", "check", "topics", "snapshots", "produce", "evaluate"] {
+        for command in ["demo", "run", "check", "topics", "snapshots", "state", "produce", "evaluate"] {
             let help = try run(command, "--help")
             #expect(help.wait(seconds: 0) == .exit(0))
             #expect(help.output.contains("Examples:"), "\(command)")
