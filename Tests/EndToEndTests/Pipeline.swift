@@ -9,6 +9,7 @@ final class Pipeline: Sendable {
     let folder: TemporaryFolder
     let broker: ExternalBroker
     let snapshots: String
+    let partitions: Int
 
     init(
         partitions: Int = 1, more: String = "", instance: String? = nil, every: String = "700 records",
@@ -18,6 +19,7 @@ final class Pipeline: Sendable {
         folder = try TemporaryFolder()
         self.broker = try broker ?? ExternalBroker.shared.get()
         snapshots = folder.file("snapshots").path
+        self.partitions = partitions
         try writeSettings(
             to: "millrace.yaml", snapshots: snapshots, group: name, more: more, instance: instance, every: every)
         let declarations = folder.file("topics")
@@ -89,6 +91,15 @@ final class Pipeline: Sendable {
 
     /// Produces with another client: confluent-kafka in Python. A record without a partition goes where its key says.
     func produce(_ records: [ProducedRecord]) throws {
+        try produce(records, by: PythonClients.produce)
+    }
+
+    /// Produces in transactions of so many records; every other one is aborted.
+    func produceAborting(_ records: [ProducedRecord], size: Int) throws {
+        try produce(records, by: PythonClients.produceAborting, String(size))
+    }
+
+    private func produce(_ records: [ProducedRecord], by script: String, _ arguments: String...) throws {
         let lines = records.map { record in
             JSONValue.object([
                 "key": record.key.map { .string($0) } ?? .null, "value": record.value.map { .string($0) } ?? .null,
@@ -98,7 +109,7 @@ final class Pipeline: Sendable {
         let file = folder.file("produce-\(UUID().uuidString).jsonl")
         try Data(lines.joined(separator: "\n").utf8).write(to: file)
         _ = try PythonEnvironment.run(
-            script: PythonClients.produce, arguments: [broker.bootstrapServers, topic("features"), file.path])
+            script: script, arguments: [broker.bootstrapServers, topic("features"), file.path] + arguments)
     }
 
     /// Reads a whole topic with another client.

@@ -81,4 +81,26 @@ enum PythonClients {
                 print(json.dumps({"partition": p.partition, "committed": p.offset}))
         consumer.close()
         """
+
+    /// Produces the records of a file in transactions of so many records, and aborts every other one.
+    ///
+    /// Each under an id of its own: to a reader that starts behind an aborted transaction noida-db still names it, and a
+    /// client then skips what the same producer wrote next.
+    static let produceAborting = """
+        import json, sys
+        from confluent_kafka import Producer
+        servers, topic, path, size = sys.argv[1:5]
+        records = [json.loads(line) for line in open(path)]
+        for number, start in enumerate(range(0, len(records), int(size))):
+            producer = Producer({"bootstrap.servers": servers, "transactional.id": f"{path}-{number}"})
+            producer.init_transactions(30)
+            producer.begin_transaction()
+            for record in records[start:start + int(size)]:
+                producer.produce(topic, key=record["key"], value=record["value"], partition=record["partition"])
+            producer.flush(30)
+            if number % 2:
+                producer.abort_transaction(30)
+            else:
+                producer.commit_transaction(30)
+        """
 }

@@ -10,8 +10,11 @@ final class DeliveryTrial {
     let feeder: Feeder
     /// What is broken on purpose, as in `MILLRACE_BREAK`, to see that the check finds it.
     let breakage: String?
+    /// Records that others than the feeder have written and committed.
+    var written = 0
     private let partitions: Int
     private var seed: UInt64
+    private var processes: [ChildProcess] = []
     /// What happened, one line an event, to find the one that an offset belongs to.
     private(set) var diary: [String] = []
 
@@ -37,6 +40,7 @@ final class DeliveryTrial {
 
     /// Feeds some records for each partition; where there are many, some that are refused.
     func feed(_ count: Int) throws {
+        guard count > 0 else { return }
         seed &+= 1
         var records = StreamRecords.good(count, seed: seed, partitions: partitions)
         for index in stride(from: 7, to: count, by: 53) {
@@ -48,7 +52,15 @@ final class DeliveryTrial {
     /// Starts a member with failpoints compiled in.
     func start(_ arguments: [String], config: String = "millrace.yaml", failpoint: String? = nil) throws -> ChildProcess
     {
-        try pipeline.failpointMillrace(arguments, config: config, failpoint: failpoint, breakage: breakage)
+        let process = try pipeline.failpointMillrace(
+            arguments, config: config, failpoint: failpoint, breakage: breakage)
+        processes.append(process)
+        return process
+    }
+
+    /// What happened, and what the processes of late said of it.
+    var story: String {
+        (diary + processes.suffix(4).map { "\($0.identifier):\n\($0.errors)" }).joined(separator: "\n")
     }
 
     /// A settings file for a further member, with a name of its own where it is static.
@@ -66,8 +78,8 @@ final class DeliveryTrial {
             ? try pipeline.millrace("run", "--until-end") : try start(["run", "--until-end"])
         try pipeline.expectSuccess(last, seconds: 120)
         let observed = try pipeline.observe()
-        guard observed.inputs.count == feeder.count else {
-            throw EndToEndError("\(feeder.count) inputs were fed, \(observed.inputs.count) are there")
+        guard observed.inputs.count == feeder.count + written else {
+            throw EndToEndError("\(feeder.count + written) inputs were fed, \(observed.inputs.count) are there")
         }
         return try findings(in: observed)
     }
@@ -80,7 +92,7 @@ final class DeliveryTrial {
 
     func expectKept(sourceLocation: SourceLocation = #_sourceLocation) throws {
         let findings = try findings()
-        #expect(findings.prefix(20) == [], "\(diary.joined(separator: "\n"))", sourceLocation: sourceLocation)
+        #expect(findings.prefix(20) == [], "\(story)", sourceLocation: sourceLocation)
     }
 }
 

@@ -1,4 +1,5 @@
 import JSONTree
+import KafkaClient
 import Records
 import Snapshots
 import TestSupport
@@ -57,5 +58,18 @@ extension Pipeline {
             observed.states[Int32(partition)] = FinalState(snapshot, partition: Int32(partition))
         }
         return observed
+    }
+
+    /// Offsets of the features topic that the group hasn't committed.
+    func lag() throws -> Int64 {
+        let consumer = try Consumer(
+            properties: ["bootstrap.servers": broker.bootstrapServers, "group.id": name], log: { _ in })
+        defer { consumer.close(deadlineMilliseconds: 5_000) }
+        let all = (0..<Int32(partitions)).map { TopicPartition(topic: topic("features"), partition: $0) }
+        let committed = try consumer.committed(all, timeoutMilliseconds: 30_000)
+        return try all.reduce(0) { sum, partition in
+            let end = try consumer.watermarks(partition, timeoutMilliseconds: 30_000).high
+            return sum + end - (committed[partition]?.rawValue ?? 0)
+        }
     }
 }

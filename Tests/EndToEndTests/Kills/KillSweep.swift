@@ -44,7 +44,7 @@ final class KillSweep {
         case .signal(SIGTERM) where live: break
         default:
             process.send(signal: SIGKILL)
-            throw EndToEndError("\(trial.diary.joined(separator: "\n"))\n\(process.errors)")
+            throw EndToEndError(trial.story)
         }
     }
 }
