@@ -19,7 +19,8 @@ package struct StreamTask: ~Copyable {
     package internal(set) var evaluation: PrequentialMetrics
     var watch: SignalWatch
     var encoder: PredictionEncoder
-    /// Nil where each partition has a model of its own.
+    /// Whether the model is one over all partitions; else there is no `mixing`, and nothing is spent on it.
+    let isShared: Bool
     var mixing: TaskMixing?
     /// Mix messages of other tasks that were read; a refused one has changed nothing else.
     package internal(set) var mixes = MixCounters()
@@ -40,6 +41,7 @@ package struct StreamTask: ~Copyable {
         watch = SignalWatch(settings)
         encoder = PredictionEncoder(
             pipeline: settings.pipeline, target: settings.target, partition: partition, topic: settings.topics.features)
+        isShared = settings.mix != nil
         mixing = TaskMixing(settings, partition: partition)
         row = .allocate(capacity: settings.features.count)
         row.initialize(repeating: 0)
@@ -53,19 +55,24 @@ package struct StreamTask: ~Copyable {
     }
 
     /// Steps 2 to 8 for one record: one prediction or one dead letter, and what the watch has to say.
-    package mutating func process<Sink: OutputSink & ~Copyable>(_ record: InputRecord, into sink: inout Sink) {
+    /// - Returns: the loss of the model before it learned; nil where there was nothing to learn.
+    @discardableResult
+    package mutating func process<Sink: OutputSink & ~Copyable>(
+        _ record: InputRecord, into sink: inout Sink
+    ) -> Double? {
         let decoded: DecodedRecord
         do {
             decoded = try decoder.decode(record.value, into: row)
         } catch {
-            return refuse(record, error, into: &sink)
+            refuse(record, error, into: &sink)
+            return nil
         }
         // Any client may have written the broker's time: like a record's own, it ends with the year 9999.
         let brokerTime = min(record.timestamp, 253_402_300_799_999)
         let timestamp = decoded.timestamp ?? max(brokerTime, 0)
         if watch.windowEnds(before: timestamp, brokerTime: brokerTime) { report(for: record, into: &sink) }
 
-        mixNews()
+        if isShared { mixNews() }
         scaler.transform(UnsafeBufferPointer(row), into: vector)
         let prediction = model.predict(UnsafeBufferPointer(vector))
         let version = inputsConsumed
@@ -88,16 +95,18 @@ package struct StreamTask: ~Copyable {
             sink.emitPrediction(value, for: record, timestamp: timestamp)
         }
         if spoke { report(for: record, into: &sink) }
-        share(for: record, learned: observation.learned, into: &sink)
+        if isShared { share(for: record, into: &sink) }
         position = NextOffset(after: record.offset)
+        return observation.loss
     }
 
     /// Evaluates the prediction as it was made, then learns from the same vector.
+    @inline(__always)
     private mutating func learn(_ example: LabelledExample, into observation: inout Observation) {
         evaluation.add(example.prediction, example.label, weight: example.weight)
         let outcome = model.learn(UnsafeBufferPointer(vector), label: example.label, weight: example.weight)
         counters.learned += 1
-        if outcome.result != .refused { observation.learned = example.label }
+        if isShared, outcome.result != .refused { mixing?.mixer.learned(example.label) }
         observation.loss = outcome.loss
         observation.error =
             switch example.label {
