@@ -113,7 +113,7 @@ let package = Package(
             [
                 "StreamTasks", "Settings", "OnlineLearning", "DriftDetection", "RecordCodecs", "Snapshots",
                 "KafkaClient",
-                "DatasetFiles", "Records", "JSONTree",
+                "DatasetFiles", "Records", "JSONTree", crypto,
             ]),
         suite(
             "StreamServiceTests",

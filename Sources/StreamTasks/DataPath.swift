@@ -39,8 +39,6 @@ package struct Observation {
     package var loss: Double?
     /// 0 or 1 for a class that was right or wrong, the absolute error of a regression; nil as above.
     package var error: Double?
-    /// The label that the model has learned from; absent where it hasn't.
-    package var learned = Label.absent
 }
 
 /// What the watch has to say: a window's figures for one signal, or that a detector has fired.

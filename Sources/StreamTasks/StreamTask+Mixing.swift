@@ -15,7 +15,7 @@ extension StreamTask {
     package mutating func takeMix(
         _ message: UnsafeRawBufferPointer?, from partition: Int32, offset: Int64
     ) -> MixError? {
-        guard mixing != nil, partition != self.partition, offset >= mixPositions[partition]?.rawValue ?? 0 else {
+        guard isShared, partition != self.partition, offset >= mixPositions[partition]?.rawValue ?? 0 else {
             return nil
         }
         mixPositions[partition] = NextOffset(after: offset)
@@ -49,17 +49,14 @@ extension StreamTask {
     }
 
     /// Mixes what has come from the others since the last record.
-    @inline(__always)
     mutating func mixNews() {
         guard mixing?.mixer.hasNews == true else { return }
         mixing?.mixer.mix(into: &model, &scaler)
     }
 
     /// Notes the record that was just consumed, and tells the others of the model where it is time to.
-    mutating func share<Sink: OutputSink & ~Copyable>(
-        for record: InputRecord, learned label: Label, into sink: inout Sink
-    ) {
-        guard mixing?.mixer.observe(UnsafeBufferPointer(row), learned: label) == true, !sink.isSilent else { return }
+    mutating func share<Sink: OutputSink & ~Copyable>(for record: InputRecord, into sink: inout Sink) {
+        guard mixing?.mixer.observe(UnsafeBufferPointer(row)) == true, !sink.isSilent else { return }
         if let message = mixing?.encode(model) { sink.emitMix(message, for: record) }
     }
 }
@@ -76,7 +73,7 @@ extension StreamTask {
 
     /// - Parameter positions: of all inputs.
     mutating func restoreMixing(from archive: StateArchive, positions: [RecordPosition]) throws(StateError) {
-        guard mixing != nil else { return }
+        guard isShared else { return }
         let messages = try archive.counters("mix/messages", count: 2)
         try mixing?.mixer.restore(from: archive, under: "mix")
         mixes = MixCounters(taken: messages[0], refused: messages[1])

@@ -23,7 +23,8 @@ package struct StreamTask: ~Copyable {
     var encoder: PredictionEncoder
     /// The end of the year 9999: any client may have written the broker's time, and it ends there like a record's own.
     static let lastTime: Int64 = 253_402_300_799_999
-    /// Nil where each partition has a model of its own.
+    /// Whether the model is one over all partitions; else there is no `mixing`, and nothing is spent on it.
+    let isShared: Bool
     var mixing: TaskMixing?
     /// Mix messages of other tasks that were read; a refused one has changed nothing else.
     package internal(set) var mixes = MixCounters()
@@ -44,6 +45,7 @@ package struct StreamTask: ~Copyable {
         watch = SignalWatch(settings)
         encoder = PredictionEncoder(
             pipeline: settings.pipeline, target: settings.target, partition: partition, topic: settings.topics.features)
+        isShared = settings.mix != nil
         mixing = TaskMixing(settings, partition: partition)
         row = .allocate(capacity: settings.features.count)
         row.initialize(repeating: 0)
@@ -57,19 +59,24 @@ package struct StreamTask: ~Copyable {
     }
 
     /// Steps 2 to 8 for one record: one prediction or one dead letter, and what the watch has to say.
-    package mutating func process<Sink: OutputSink & ~Copyable>(_ record: InputRecord, into sink: inout Sink) {
+    /// - Returns: the loss of the model before it learned; nil where there was nothing to learn.
+    @discardableResult
+    package mutating func process<Sink: OutputSink & ~Copyable>(
+        _ record: InputRecord, into sink: inout Sink
+    ) -> Double? {
         if record.offset >= gapLog.due { tellGaps(with: record, into: &sink) }
         let decoded: DecodedRecord
         do {
             decoded = try decoder.decode(record.value, into: row)
         } catch {
-            return refuse(record, error, into: &sink)
+            refuse(record, error, into: &sink)
+            return nil
         }
         let brokerTime = min(record.timestamp, Self.lastTime)
         let timestamp = decoded.timestamp ?? max(brokerTime, 0)
         if watch.windowEnds(before: timestamp, brokerTime: brokerTime) { report(for: record, into: &sink) }
 
-        mixNews()
+        if isShared { mixNews() }
         scaler.transform(UnsafeBufferPointer(row), into: vector)
         let prediction = model.predict(UnsafeBufferPointer(vector))
         let version = inputsConsumed
@@ -92,17 +99,19 @@ package struct StreamTask: ~Copyable {
             sink.emitPrediction(value, for: record, timestamp: timestamp)
         }
         if spoke { report(for: record, into: &sink) }
-        share(for: record, learned: observation.learned, into: &sink)
+        if isShared { share(for: record, into: &sink) }
         position = NextOffset(after: record.offset)
+        return observation.loss
     }
 
     /// Evaluates the prediction as it was made, then learns from the same vector.
+    @inline(__always)
     private mutating func learn(_ example: LabelledExample, into observation: inout Observation) {
         evaluation.add(example.prediction, example.label, weight: example.weight)
         let outcome = model.learn(UnsafeBufferPointer(vector), label: example.label, weight: example.weight)
         failpoint(.learn)
         counters.learned += 1
-        if outcome.result != .refused { observation.learned = example.label }
+        if isShared, outcome.result != .refused { mixing?.mixer.learned(example.label) }
         observation.loss = outcome.loss
         observation.error =
             switch example.label {

@@ -12,6 +12,15 @@ package struct TaskCounters: Sendable, Equatable, Checkpointable {
 
     package init() {}
 
+    /// Adds what another task has done.
+    package mutating func add(_ other: TaskCounters) {
+        consumed += other.consumed
+        predicted += other.predicted
+        learned += other.learned
+        refused += other.refused
+        alerts += other.alerts
+    }
+
     package func save(to archive: inout StateArchive, under prefix: String) {
         archive.put("\(prefix)/counters", counters: [consumed, predicted, learned, refused, alerts])
     }

@@ -60,7 +60,7 @@ struct CrossCheckTests {
                 "model.mix.every: has no meaning where `model.scope` is `partition`; allowed: beside `shared` alone"))
         #expect(try PipelineSettings.parse(least).mix == nil)
         let shared = least + "model.scope: shared\n"
-        #expect(try PipelineSettings.parse(shared).mix == MixSettings(every: 16))
+        #expect(try PipelineSettings.parse(shared).mix == MixSettings(every: 10))
         #expect(try PipelineSettings.parse(shared + "model.mix.every: 1000 records\n").mix == MixSettings(every: 1000))
         #expect(
             errors(shared + "model.mix.every: 0\n")[0].contains(

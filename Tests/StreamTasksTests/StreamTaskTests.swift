@@ -127,7 +127,7 @@ import Testing
         for (offset, record) in records.enumerated() {
             var text = record
             text.withUTF8 { utf8 in
-                silent.process(
+                _ = silent.process(
                     InputRecord(
                         key: nil, value: UnsafeRawBufferPointer(utf8), timestamp: -1, partition: 0,
                         offset: Int64(offset)),
@@ -147,7 +147,7 @@ import Testing
             func feed(_ range: Range<Int>) {
                 for offset in range {
                     records[offset % records.count].withUnsafeBytes { value in
-                        task.process(
+                        _ = task.process(
                             InputRecord(key: nil, value: value, timestamp: 1, partition: 0, offset: Int64(offset)),
                             into: &sink)
                     }

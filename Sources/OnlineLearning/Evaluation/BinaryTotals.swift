@@ -24,6 +24,13 @@ struct BinaryTotals {
         lastLabelRight = lastLabelRight * fading + (seen.lastLabelWasRight ? seen.weight : 0)
     }
 
+    /// Adds the records of another stream.
+    mutating func merge(_ other: BinaryTotals) {
+        confusion += other.confusion
+        logLoss += other.logLoss
+        lastLabelRight += other.lastLabelRight
+    }
+
     /// Fills in all but the area under the curve. Values that divide by 0 stay nil.
     func fill(_ values: inout MetricValues) {
         let (trueNegatives, falsePositives) = (confusion[0], confusion[1])

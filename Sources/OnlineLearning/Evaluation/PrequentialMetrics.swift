@@ -9,11 +9,11 @@ public import Records
 public struct PrequentialMetrics: ~Copyable, Checkpointable {
     private let isBinary: Bool
     private let fading: Double
-    private var overallClasses = BinaryTotals()
+    private(set) var overallClasses = BinaryTotals()
     private var fadedClasses = BinaryTotals()
-    private var overallValues = RegressionTotals()
+    private(set) var overallValues = RegressionTotals()
     private var fadedValues = RegressionTotals()
-    private let histogram = ScoreHistogram()
+    let histogram = ScoreHistogram()
     private var recent: ObservationWindow
     /// The label before; NaN before the first, which the last label can't predict.
     private var lastLabel = Double.nan

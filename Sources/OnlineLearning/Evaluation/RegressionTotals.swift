@@ -21,6 +21,18 @@ struct RegressionTotals {
         labelSpread = labelSpread * fading + seen.weight * before * (seen.label - labelMean)
     }
 
+    /// Adds the records of another stream.
+    mutating func merge(_ other: RegressionTotals) {
+        guard other.weight > 0 else { return }
+        let total = weight + other.weight
+        let between = other.labelMean - labelMean
+        labelSpread += other.labelSpread + between * between * weight * (other.weight / total)
+        labelMean += between * (other.weight / total)
+        weight = total
+        absolute += other.absolute
+        squared += other.squared
+    }
+
     func fill(_ values: inout MetricValues) {
         guard weight > 0 else { return }
         values.mae = absolute / weight

@@ -36,6 +36,8 @@ public struct ModelMixer: ~Copyable {
     var own: FeatureScaler
     var ownTarget = FeatureStatistics()
     var learned: UInt64 = 0
+    /// Between a label and its row.
+    private var isDue = false
     /// In the order of their numbers.
     var others: [Other] = []
     private let sums: Storage<Double>
@@ -56,15 +58,20 @@ public struct ModelMixer: ~Copyable {
         sums = Storage(repeating: 0, count: features.count + 1)
     }
 
-    /// Notes one accepted record, once model and scaler have taken it.
-    /// - Parameter label: absent where the model did not learn from it.
-    /// - Returns: whether the model is to be shared now.
-    public mutating func observe(_ row: UnsafeBufferPointer<Float>, learned label: Label) -> Bool {
-        own.update(row)
-        guard let target = label.target else { return false }
+    /// Notes a label that the model has learned from; `observe` follows with the record's row.
+    public mutating func learned(_ label: Label) {
+        guard let target = label.target else { return }
         learned += 1
         targetScaling.update(&ownTarget, with: target)
-        return schedule.isDue(learned: learned)
+        isDue = schedule.isDue(learned: learned)
+    }
+
+    /// Notes one accepted record, learned or not, once model and scaler have taken it.
+    /// - Returns: whether the model is to be shared now.
+    public mutating func observe(_ row: UnsafeBufferPointer<Float>) -> Bool {
+        own.update(row)
+        defer { isDue = false }
+        return isDue
     }
 
     /// Writes what the others are to be told over `share`, which has this model's shape.

@@ -20,8 +20,8 @@ struct SharingSchedule: Sendable {
     /// - Parameter learned: the count with the record that was just learned.
     func isDue(learned: UInt64) -> Bool {
         guard learned > 0 else { return false }
-        // An eighth of the largest power of two that isn't above the count.
-        let interval = max(1, (UInt64(1) << (63 - UInt64(learned.leadingZeroBitCount))) / 8)
+        // A thirty-second of the largest power of two that isn't above the count.
+        let interval = max(1, (UInt64(1) << (63 - UInt64(learned.leadingZeroBitCount))) / 32)
         if interval < every { return learned % interval == 0 }
         return (learned &+ turn) % every == 0
     }

@@ -16,7 +16,7 @@ extension Declared {
         "Which records one model learns from: with `partition` those of one partition, each for itself; with `shared` those of all, by way of the topic `topics.mix`."
     )
     static let mixEvery = Setting(
-        "model.mix.every", .records(1...1_000_000_000, example: 16), default: 16,
+        "model.mix.every", .records(1...1_000_000_000, example: 10), default: 10,
         appliesTo: .init(key: "model.scope", words: [ModelScope.shared.rawValue]),
         "Each partition's model tells the others of itself once in so many learned records, at first more often. The larger, the less traffic; the smaller, the closer to one model that sees every record."
     )

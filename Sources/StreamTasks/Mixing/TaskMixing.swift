@@ -7,6 +7,11 @@ package struct MixCounters: Sendable, Equatable {
     /// Those that said nothing new among them.
     package var taken: UInt64 = 0
     package var refused: UInt64 = 0
+
+    package init(taken: UInt64 = 0, refused: UInt64 = 0) {
+        self.taken = taken
+        self.refused = refused
+    }
 }
 
 /// A task's part in a model of the scope `shared`: what it tells the other tasks, and what it has heard of them.

@@ -3,8 +3,6 @@ internal import DatasetFiles
 internal import Foundation
 internal import JSONTree
 internal import OnlineLearning
-internal import RecordCodecs
-internal import Records
 internal import Settings
 internal import StreamTasks
 
@@ -13,28 +11,34 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Run the pipeline over a file, without a broker: test, then train, record by record.",
         discussion: """
+            With --partitions the records are dealt to so many tasks in turn, each with a model of its own, or with one
+            that they share, as model.scope says; the metrics are over all of them together.
+
             Examples:
               millrace evaluate electricity.csv.gz --label class --config millrace.yaml
               millrace evaluate records.jsonl --config millrace.yaml --json
+              millrace evaluate records.jsonl --config millrace.yaml --partitions 8 --set model.scope=shared
             """)
 
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var dataset: DatasetOptions
+    @Option(name: .long, help: "Tasks that the records are dealt to in turn, 1 to 1024.") var partitions = 1
     @Flag(name: .long, help: "Print one JSON object.") var json = false
+
+    func validate() throws {
+        if !(1...1024).contains(partitions) { throw ValidationError("--partitions is 1 to 1024") }
+    }
 
     func run() throws {
         let settings = try settings.load()
         var reader = try dataset.open()
-        var run = OfflineRun(try StreamTask(settings, partition: 0, position: NextOffset(0)))
+        var run = try OfflineRun(settings, partitions: partitions)
         var bar = ProgressBar(dataset.file)
         let started = Date()
-        var offset: Int64 = 0
         while let value = try reader.next() {
-            run.process(
-                InputRecord(key: nil, value: value, timestamp: -1, partition: 0, offset: offset))
-            offset += 1
-            if offset % 4096 == 0 {
-                bar.update(Double(reader.bytesRead) / Double(max(reader.byteCount, 1)), records: Int(offset))
+            run.process(value)
+            if run.records % 4096 == 0 {
+                bar.update(Double(reader.bytesRead) / Double(max(reader.byteCount, 1)), records: run.records)
             }
         }
         bar.finish()
@@ -44,66 +48,57 @@ struct EvaluateCommand: ParsableCommand {
         } else {
             for line in run.lines(seconds: seconds) { print(line) }
         }
-        if offset == 0 || run.task.counters.predicted == 0 {
+        if run.counters.predicted == 0 {
             Output.note("no record was accepted\(run.sink.firstReason.map { ": \($0)" } ?? "")")
             throw ExitCode.failure
         }
     }
 }
 
-/// A task and what it said, over a whole file.
-struct OfflineRun: ~Copyable {
-    var task: StreamTask
-    var sink = EvaluationSink()
+extension OfflineRun {
+    fileprivate var figures: [(name: String, value: Double)] {
+        (meanLoss.map { [("loss", $0)] } ?? []) + overall.named
+    }
 
-    init(_ task: consuming StreamTask) { self.task = task }
-
-    mutating func process(_ record: InputRecord) { task.process(record, into: &sink) }
-
-    func json(seconds: Double) -> JSONValue {
+    fileprivate func json(seconds: Double) -> JSONValue {
         [
-            "records": .integer(Int64(task.counters.consumed)),
-            "predictions": .integer(Int64(task.counters.predicted)),
-            "dead_letters": .integer(Int64(task.counters.refused)),
-            "learned": .integer(Int64(task.counters.learned)), "seconds": .number(seconds),
-            "metrics": .object(JSONObject(task.evaluation.overall.named.map { ($0.name, .number($0.value)) })),
+            "records": .integer(Int64(counters.consumed)), "predictions": .integer(Int64(counters.predicted)),
+            "dead_letters": .integer(Int64(counters.refused)), "learned": .integer(Int64(counters.learned)),
+            "partitions": .integer(Int64(partitions)), "mixes": .integer(Int64(sink.mixes)),
+            "seconds": .number(seconds),
+            "metrics": .object(JSONObject(figures.map { ($0.name, .number($0.value)) })),
             "alerts": .array(sink.alerts.map(\.json)),
         ]
     }
 
-    func lines(seconds: Double) -> [String] {
+    fileprivate func lines(seconds: Double) -> [String] {
         var lines = [
-            "records       \(task.counters.consumed.grouped)",
-            "learned       \(task.counters.learned.grouped)",
-            "dead letters  \(task.counters.refused.grouped)\(sink.firstReason.map { "  (first: \($0))" } ?? "")",
+            "records       \(counters.consumed.grouped)",
+            "learned       \(counters.learned.grouped)",
+            "dead letters  \(counters.refused.grouped)\(sink.firstReason.map { "  (first: \($0))" } ?? "")",
             String(format: "seconds       %.3f", seconds),
-            "records/s     \(Int(Double(task.counters.consumed) / max(seconds, 1e-9)).grouped)",
+            "records/s     \(Int(Double(counters.consumed) / max(seconds, 1e-9)).grouped)",
         ]
-        lines += task.evaluation.overall.named.map { metric in
-            metric.name.padding(toLength: 14, withPad: " ", startingAt: 0) + String(format: "%.4f", metric.value)
+        if partitions > 1 {
+            lines += ["partitions    \(partitions)", "mix messages  \(sink.mixes.grouped)"]
+        }
+        lines += figures.map { figure in
+            figure.name.padding(toLength: 14, withPad: " ", startingAt: 0) + String(format: "%.4f", figure.value)
         }
         return lines + ["alerts        \(sink.alerts.count)"]
-            + sink.alerts.map { "  record \($0.record.grouped)  \($0.signal)  \($0.detector ?? "")" }
+            + sink.alerts.map { alert in
+                let place = partitions > 1 ? "partition \(alert.partition) record" : "record"
+                return
+                    "  \(place) \(alert.output.record.grouped)  \(alert.output.signal)  \(alert.output.detector ?? "")"
+            }
     }
 }
 
-/// Keeps alerts and the first refusal; predictions are only made.
-struct EvaluationSink: OutputSink {
-    var alerts: [DriftOutput] = []
-    var firstReason: String?
-
-    var isSilent: Bool { false }
-
-    mutating func emitPrediction(_ value: UnsafeRawBufferPointer, for record: InputRecord, timestamp: Int64) {}
-
-    mutating func emitDrift(_ output: DriftOutput, for record: InputRecord) {
-        if output.isAlert { alerts.append(output) }
-    }
-
-    mutating func emitMix(_ message: UnsafeRawBufferPointer, for record: InputRecord) {}
-
-    mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString) {
-        if firstReason == nil { firstReason = "record \(record.offset + 1): \(reason.className): \(reason.message)" }
+extension OfflineSink.Alert {
+    fileprivate var json: JSONValue {
+        var object = output.json.objectValue ?? JSONObject()
+        object["partition"] = .integer(Int64(partition))
+        return .object(object)
     }
 }
 

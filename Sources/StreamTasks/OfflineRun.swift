@@ -1,0 +1,111 @@
+package import OnlineLearning
+package import RecordCodecs
+package import Records
+package import Settings
+
+/// A pipeline over a stream without a broker, dealt record by record to as many tasks as there are to be partitions.
+///
+/// Where the model's scope is `shared`, what one task tells the others reaches them at once, before the next record: the
+/// best case of a broker, and the same on every run.
+package struct OfflineRun: ~Copyable {
+    package private(set) var sink = OfflineSink()
+    /// Dealt so far.
+    package private(set) var records = 0
+    private let tasks: [OfflineTask]
+    private let target: Target
+    private var lossSum = 0.0
+    private var losses = 0
+
+    /// - Parameter partitions: 1 or more.
+    package init(_ settings: PipelineSettings, partitions: Int = 1) throws(RecordSchemaError) {
+        precondition(partitions >= 1, "a topic has at least one partition")
+        var tasks: [OfflineTask] = []
+        for partition in 0..<partitions { tasks.append(try OfflineTask(settings, partition: Int32(partition))) }
+        self.tasks = tasks
+        target = settings.target
+    }
+
+    package var partitions: Int { tasks.count }
+
+    /// Deals one record to the next task in turn, and its message, where it has one, to all others.
+    package mutating func process(_ value: UnsafeRawBufferPointer) {
+        let turn = tasks[records % tasks.count]
+        let offset = Int64(records / tasks.count)
+        let partition = turn.task.partition
+        records += 1
+        let loss = turn.task.process(
+            InputRecord(key: nil, value: value, timestamp: -1, partition: partition, offset: offset), into: &sink)
+        if let loss {
+            lossSum += loss
+            losses += 1
+        }
+        guard let message = sink.takeMix() else { return }
+        for other in tasks where other.task.partition != partition {
+            message.withUnsafeBytes { _ = other.task.takeMix($0, from: partition, offset: turn.messages) }
+        }
+        turn.messages += 1
+    }
+
+    /// The metrics over all records.
+    package var overall: MetricValues {
+        var together = JointMetrics(target: target)
+        for each in tasks { together.add(each.task.evaluation) }
+        return together.overall
+    }
+
+    /// The mean loss of the labelled records, each before it was learned; nil where there was none.
+    ///
+    /// For a regression in the unit of the scaled target, as the model minimizes it.
+    package var meanLoss: Double? { losses > 0 ? lossSum / Double(losses) : nil }
+
+    /// What all tasks have done together.
+    package var counters: TaskCounters {
+        tasks.reduce(into: TaskCounters()) { sum, each in sum.add(each.task.counters) }
+    }
+}
+
+/// One of the tasks that share a stream.
+private final class OfflineTask {
+    var task: StreamTask
+    /// How many it has told the others: the next one's offset.
+    var messages: Int64 = 0
+
+    init(_ settings: PipelineSettings, partition: Int32) throws(RecordSchemaError) {
+        task = try StreamTask(settings, partition: partition, position: NextOffset(0))
+    }
+}
+
+/// Keeps alerts, the first refusal and the message to other tasks; predictions are only made.
+package struct OfflineSink: OutputSink {
+    package struct Alert: Sendable {
+        package var partition: Int32
+        package var output: DriftOutput
+    }
+
+    package var alerts: [Alert] = []
+    package var firstReason: String?
+    /// Messages of all tasks to the others.
+    package var mixes = 0
+    private var mix: [UInt8]?
+
+    package var isSilent: Bool { false }
+
+    package mutating func emitPrediction(_ value: UnsafeRawBufferPointer, for record: InputRecord, timestamp: Int64) {}
+
+    package mutating func emitDrift(_ output: DriftOutput, for record: InputRecord) {
+        if output.isAlert { alerts.append(Alert(partition: record.partition, output: output)) }
+    }
+
+    package mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString) {
+        guard firstReason == nil else { return }
+        let place = record.partition == 0 ? "" : "partition \(record.partition), "
+        firstReason = "\(place)record \(record.offset + 1): \(reason.className): \(reason.message)"
+    }
+
+    package mutating func emitMix(_ message: UnsafeRawBufferPointer, for record: InputRecord) {
+        mixes += 1
+        mix = [UInt8](message)
+    }
+
+    mutating func takeMix() -> [UInt8]? { mix.take() }
+}

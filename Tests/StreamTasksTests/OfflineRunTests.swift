@@ -1,0 +1,74 @@
+import DatasetFiles
+import Foundation
+import OnlineLearning
+import Records
+import Settings
+import StreamTasks
+import TestSupport
+import Testing
+
+@Suite struct OfflineRunTests {
+    private func flights(_ model: String) throws -> PipelineSettings {
+        try PipelineSettings.parse(
+            """
+            pipeline: flights
+            kafka: {bootstrap.servers: "localhost:9092"}
+            features:
+              - {name: dep_delay}
+              - {name: distance}
+              - {name: sched_dep_min}
+              - {name: sched_arr_min}
+              - {name: month}
+              - {name: weekday}
+            target: {kind: regression}
+            model: \(model)
+            """)
+    }
+
+    private func meanLoss(_ settings: PipelineSettings, partitions: Int, records: Int) throws -> Double {
+        var run = try OfflineRun(settings, partitions: partitions)
+        var reader = try DatasetReader(
+            path: Fixtures.data("flights.csv.gz").path, columns: DatasetColumns(label: "arr_delay"))
+        while run.records < records, let value = try reader.next() { run.process(value) }
+        #expect(run.counters.learned == UInt64(records))
+        #expect(run.overall.records == UInt64(records))
+        let loss = run.meanLoss
+        return try #require(loss)
+    }
+
+    @Test func `a shared model over 2, 4 and 8 partitions stays within 2 % of the loss of one`() throws {
+        let shared = try flights("{kind: linear, scope: shared}")
+        let one = try meanLoss(shared, partitions: 1, records: 50_000)
+        for partitions in [2, 4, 8] {
+            let loss = try meanLoss(shared, partitions: partitions, records: 50_000)
+            #expect(loss <= 1.02 * one, "\(partitions) partitions: \(loss) against \(one)")
+        }
+        // Each for itself they don't: the test can fail.
+        let own = try meanLoss(flights("{kind: linear}"), partitions: 8, records: 50_000)
+        #expect(own > 1.02 * one)
+    }
+
+    @Test func `one partition is the same with either scope`() throws {
+        let own = try meanLoss(flights("{kind: linear}"), partitions: 1, records: 5_000)
+        #expect(try meanLoss(flights("{kind: linear, scope: shared}"), partitions: 1, records: 5_000) == own)
+    }
+
+    @Test func `records are dealt in turn, and refused ones count`() throws {
+        let settings = try SampleSettings.binary(model: "{kind: logistic, scope: shared, mix: {every: 50}}")
+        func run() throws -> (TaskCounters, Double?, [String: Double], Int, String?) {
+            var run = try OfflineRun(settings, partitions: 3)
+            for record in sampleRecords(3_000, seed: 131) { Array(record.utf8).withUnsafeBytes { run.process($0) } }
+            let metrics = Dictionary(run.overall.named.map { ($0.name, $0.value) }) { first, _ in first }
+            return (run.counters, run.meanLoss, metrics, run.sink.mixes, run.sink.firstReason)
+        }
+        let first = try run()
+        #expect(first.0.consumed == 3_000)
+        #expect(first.0.predicted + first.0.refused == 3_000)
+        #expect(first.0.refused > 100)
+        #expect(first.3 > 3 * 16)
+        #expect(first.4?.contains("record ") == true)
+        #expect(try #require(first.2["accuracy"]) > 0.7)
+        let second = try run()
+        #expect(second.0 == first.0 && second.1 == first.1 && second.2 == first.2 && second.3 == first.3)
+    }
+}
