@@ -32,7 +32,8 @@ struct TopicTests {
             #expect(declaration.namePattern.replacing("<pipeline>", with: "electricity") == declaration.name(in: names))
             #expect(declaration.config["cleanup.policy"] == "delete")
             #expect(
-                declaration.config["retention.ms"] == ([.journal, .mix].contains(declaration.kind) ? "604800000" : "-1"))
+                declaration.config["retention.ms"]
+                    == ([.journal, .mix].contains(declaration.kind) ? "604800000" : "-1"))
             #expect(declaration.schemas.isEmpty == (declaration.kind == .mix))
             for schema in declaration.schemas {
                 let parsed = try JSONValue.parse(contentsOf: folder.appending(path: schema).path)
@@ -86,13 +87,15 @@ struct TopicTests {
         #expect(try TopicDeclarations.builtIn().used(by: own).map { $0.name(in: own.topics) } == own.usedTopics)
         let shared = try PipelineSettings.parse(least + "model.scope: shared\n")
         #expect(shared.usesJournal && shared.alignedTopics == ["electricity.journal", "electricity.mix"])
-        #expect(try TopicDeclarations.builtIn().used(by: shared).map { $0.name(in: shared.topics) } == shared.usedTopics)
+        #expect(
+            try TopicDeclarations.builtIn().used(by: shared).map { $0.name(in: shared.topics) } == shared.usedTopics)
         let plan = TopicPlan(try TopicDeclarations.builtIn().used(by: shared), names: shared.topics, found: [:])
         #expect(
-            plan.steps.suffix(2).map(\.description) == ["journal", "mix"].map {
-                "+ electricity.\($0): 3 partitions, the brokers' default of replicas, cleanup.policy=delete, "
-                    + "retention.ms=604800000"
-            })
+            plan.steps.suffix(2).map(\.description)
+                == ["journal", "mix"].map {
+                    "+ electricity.\($0): 3 partitions, the brokers' default of replicas, cleanup.policy=delete, "
+                        + "retention.ms=604800000"
+                })
     }
 
     @Test func `only declared settings that differ are changed`() throws {

@@ -114,7 +114,7 @@ private final class PairBench {
     let pair: TransactionPair
     private let topics = TopicNames(
         features: "in", predictions: "out", drift: "drift", deadLetters: "dead", journal: "journal",
-        snapshots: "snapshots")
+        snapshots: "snapshots", mix: "mix")
     private var headers = HeaderList()
 
     init(patience: Double = 20) throws {

@@ -7,6 +7,7 @@ import Testing
     /// What one output is, with bytes of its own.
     private struct Copy: Equatable {
         var kind: OutputKind
+        var partition: Int32 = -1
         var key: [UInt8]?
         var value: [UInt8]?
         var timestamp: Int64
@@ -21,7 +22,9 @@ import Testing
             if copy.headers["nothing"] != nil { headers.add("nothing", nil) }
             return view(copy.key) { key in
                 view(copy.value) { value in
-                    held.append(copy.kind, key: key, value: value, timestamp: copy.timestamp, headers: headers)
+                    held.append(
+                        copy.kind, partition: copy.partition, key: key, value: value, timestamp: copy.timestamp,
+                        headers: headers)
                 }
             }
         }
@@ -34,8 +37,10 @@ import Testing
 
     private static func drain(_ held: inout HeldOutputs) -> [Copy] {
         var copies: [Copy] = []
-        held.drain { kind, key, value, timestamp, headers in
-            var copy = Copy(kind: kind, key: key.map(Array.init), value: value.map(Array.init), timestamp: timestamp)
+        held.drain { kind, partition, key, value, timestamp, headers in
+            var copy = Copy(
+                kind: kind, partition: partition, key: key.map(Array.init), value: value.map(Array.init),
+                timestamp: timestamp)
             headers.forEach { copy.headers[String(decoding: $0, as: UTF8.self)] = .some($1.map(Array.init)) }
             copies.append(copy)
         }
@@ -45,6 +50,7 @@ import Testing
     private static let samples = [
         Copy(kind: .prediction, key: [7], value: [1, 2], timestamp: 5, headers: ["traceparent": [1, 2, 3]]),
         Copy(kind: .deadLetter, key: nil, value: nil, timestamp: -1, headers: ["nothing": nil]),
+        Copy(kind: .mix, partition: 3, key: nil, value: [9], timestamp: 0),
         Copy(kind: .drift, key: [], value: [], timestamp: .max),
     ]
 

@@ -68,7 +68,9 @@ package struct PartitionReader: ~Copyable {
                 }
             }
             if taken > 0 { deadline = Date(timeIntervalSinceNow: patience) }
-            if case .error(let error)? = consumer.poll(timeoutMilliseconds: 0), error.disposition != .retry { throw error }
+            if case .error(let error)? = consumer.poll(timeoutMilliseconds: 0), error.disposition != .retry {
+                throw error
+            }
             guard isDone || deadline.timeIntervalSinceNow > 0 else { throw .silent(partition, seconds: patience) }
         }
         return stop
