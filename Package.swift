@@ -100,6 +100,10 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Records", "JSONTree", "CAllocationCounter"], path: "Tests/TestSupport",
             swiftSettings: house),
+        .target(
+            name: "StreamTestSupport",
+            dependencies: ["StreamTasks", "Settings", "Snapshots", "KafkaClient", "Records"],
+            path: "Tests/StreamTestSupport", swiftSettings: house),
         suite("RecordsTests", ["Records"]),
         suite("JSONTreeTests", ["JSONTree"]),
         suite("OnlineLearningTests", ["OnlineLearning", "LinearAlgebra", "Records", "JSONTree"]),
@@ -120,14 +124,14 @@ let package = Package(
             [
                 "StreamService", "StreamTasks", "KafkaClient", "Snapshots", "Settings", "Telemetry", "OnlineLearning",
                 "Records",
-                "JSONTree", log,
+                "JSONTree", log, "StreamTestSupport",
             ]),
         suite("ServingTests", ["ServingAPI", "Telemetry", "Records", "JSONTree", log]),
         suite(
             "EndToEndTests",
             [
                 "Failpoints", "KafkaClient", "Snapshots", "Settings", "StreamTasks", "RecordCodecs", "Records",
-                "JSONTree",
+                "JSONTree", "StreamTestSupport",
             ]),
     ]
 )

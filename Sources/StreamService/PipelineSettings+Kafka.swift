@@ -67,13 +67,13 @@ extension PipelineSettings {
     ) throws(KafkaError) -> Outlet {
         switch delivery {
         case .atLeastOnce:
-            return .plain(try PlainOutlet(Producer(properties: producerProperties, log: log), settings: self))
+            return .plain(try PlainOutlet(Producer(properties: producerProperties, log: log), topics: topics))
         case .exactlyOnce:
             let first = try TransactionalProducer(
-                properties: transactionalProperties(worker: worker, instance: instance, turn: "a"), settings: self,
+                properties: transactionalProperties(worker: worker, instance: instance, turn: "a"), topics: topics,
                 log: log)
             let second = try TransactionalProducer(
-                properties: transactionalProperties(worker: worker, instance: instance, turn: "b"), settings: self,
+                properties: transactionalProperties(worker: worker, instance: instance, turn: "b"), topics: topics,
                 log: log)
             return .transactions(
                 TransactionPair(

@@ -12,9 +12,9 @@ extension Worker {
 
     /// Ends the transaction that fills when its time has come, and the one before it is through.
     func cutIfDue(now: Double) {
-        guard let pair, pair.turns.ending == .none, !pair.turns.isLost, !sink.hasRefused, isCommitDue(now: now) else {
-            return
-        }
+        guard let pair, pair.turns.ending == .none, !pair.turns.isLost, !sink.hasRefused, isCommitDue(now: now),
+            pair.turns.isOpen || runners.contains(where: { !$0.isAtBorder && !$0.isReplaying })
+        else { return }
         committed(at: now)
         cut(pair)
     }

@@ -24,7 +24,7 @@ final class Pipeline: Sendable {
             to: "millrace.yaml", snapshots: snapshots, group: name, more: more, instance: instance, every: every)
         let declarations = folder.file("topics")
         try FileManager.default.createDirectory(at: declarations, withIntermediateDirectories: true)
-        for file in ["features", "predictions", "drift", "dead-letters"] {
+        for file in ["features", "predictions", "drift", "dead-letters", "journal", "mix"] {
             let text = try String(
                 contentsOf: Fixtures.checkout.appending(path: "Topics/\(file).yaml"), encoding: .utf8)
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in

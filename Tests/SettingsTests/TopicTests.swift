@@ -87,13 +87,15 @@ struct TopicTests {
         #expect(try TopicDeclarations.builtIn().used(by: own).map { $0.name(in: own.topics) } == own.usedTopics)
         let shared = try PipelineSettings.parse(least + "model.scope: shared\n")
         #expect(shared.usesJournal && shared.alignedTopics == ["electricity.journal", "electricity.mix"])
-        #expect(try TopicDeclarations.builtIn().used(by: shared).map { $0.name(in: shared.topics) } == shared.usedTopics)
+        #expect(
+            try TopicDeclarations.builtIn().used(by: shared).map { $0.name(in: shared.topics) } == shared.usedTopics)
         let plan = TopicPlan(try TopicDeclarations.builtIn().used(by: shared), names: shared.topics, found: [:])
         #expect(
-            plan.steps.suffix(2).map(\.description) == ["journal", "mix"].map {
-                "+ electricity.\($0): 3 partitions, the brokers' default of replicas, cleanup.policy=delete, "
-                    + "retention.ms=604800000"
-            })
+            plan.steps.suffix(2).map(\.description)
+                == ["journal", "mix"].map {
+                    "+ electricity.\($0): 3 partitions, the brokers' default of replicas, cleanup.policy=delete, "
+                        + "retention.ms=604800000"
+                })
     }
 
     @Test func `the snapshots topic is for pipelines that keep their snapshots there, and only ever compacted`() throws

@@ -45,7 +45,7 @@ import Snapshots
     }
 
     @Test func `in whichever order its pieces are read, the later offset counts`() {
-        var random = SeededGenerator(seed: 31)
+        var random = SplitMix64(seed: 31)
         let old = lines(manifest(10), at: 0)
         let removed = old.map { Line(key: $0.key, value: nil, offset: $0.offset + 50) }
         let all = old + lines(manifest(20), at: 10) + removed + lines(manifest(30, chunks: 3), at: 70).dropFirst()

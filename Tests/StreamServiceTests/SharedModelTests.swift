@@ -4,13 +4,15 @@ import Records
 import Settings
 import StreamService
 import StreamTasks
+import StreamTestSupport
 import TestSupport
 import Testing
 
 /// Tasks that tell each other of their models: several inputs each, whose order the journal keeps.
 @Suite struct SharedModelTests {
     private func cluster(workers: Int = 1, snapshotsEvery: String = "400 records") throws -> StreamCluster {
-        try StreamCluster(partitions: 2, workers: workers, snapshotsEvery: snapshotsEvery, scope: "shared")
+        try StreamCluster(
+            partitions: 2, workers: workers, snapshotsEvery: snapshotsEvery, more: "model.scope: shared")
     }
 
     @Test(arguments: [1, 2])
@@ -116,25 +118,5 @@ import Testing
             let failure = try RunningStream(cluster, settings: settings).failure()
             #expect("\(failure)".hasPrefix("faults.one has 1 partitions and the features topic 2"), "\(failure)")
         }
-    }
-}
-
-extension StreamCluster {
-    /// Feeds all partitions in turns, so that their tasks can hear of each other in between.
-    func feed(_ inputs: [Int32: [Input]], _ range: Range<Int>) throws {
-        for start in stride(from: range.lowerBound, to: range.upperBound, by: 100) {
-            for (partition, records) in inputs {
-                try feed(Array(records[start..<min(start + 100, range.upperBound)]), partition: partition)
-            }
-        }
-    }
-}
-
-extension RunningStream {
-    /// Feeds all partitions, and waits until the tasks have consumed messages of each other in between.
-    func hear(_ inputs: [Int32: [Input]], _ range: Range<Int>, in cluster: StreamCluster) throws {
-        let before = try JournaledRun(cluster).otherRuns
-        try cluster.feed(inputs, range)
-        try wait("tasks have heard of each other") { try JournaledRun(cluster).otherRuns > before + 1 }
     }
 }

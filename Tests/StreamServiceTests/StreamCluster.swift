@@ -20,7 +20,7 @@ final class StreamCluster: Sendable {
     ///   - more: further lines of the settings.
     init(
         partitions: Int = 1, brokers: Int = 1, kafka: [String: String] = [:], workers: Int = 1,
-        snapshotsEvery: String = "400 records", scope: String = "partition", more: String = ""
+        snapshotsEvery: String = "400 records", more: String = ""
     ) throws {
         mock = try MockCluster(brokers: brokers)
         folder = try TemporaryFolder()
@@ -39,7 +39,7 @@ final class StreamCluster: Sendable {
               retry.backoff.ms: 20\(properties)
             features: [{name: a}, {name: b}]
             target: {kind: binary, classes: [DOWN, UP]}
-            model: {kind: logistic, scope: \(scope), optimizer: {kind: adam}}
+            model: {kind: logistic, optimizer: {kind: adam}}
             learning: {batch: 3}
             evaluation: {window: 100 records}
             drift: [{watch: loss, detector: adwin}, {watch: feature, detector: page-hinkley, features: [a]}]

@@ -112,28 +112,23 @@ private final class PairBench {
     let cluster: MockCluster
     let consumer: Consumer
     let pair: TransactionPair
-    private static let settings = """
-        pipeline: pair
-        kafka: {bootstrap.servers: "localhost:9092"}
-        topics: {features: in, predictions: out, drift: drift, dead-letters: dead}
-        features: [{name: a}]
-        target: {kind: binary, classes: [DOWN, UP]}
-        model: {kind: logistic}
-        """
+    private let topics = TopicNames(
+        features: "in", predictions: "out", drift: "drift", deadLetters: "dead", journal: "journal",
+        snapshots: "snapshots", mix: "mix")
     private var headers = HeaderList()
 
     init(patience: Double = 20) throws {
         cluster = try MockCluster()
         for topic in ["in", "out", "drift", "dead"] { try cluster.createTopic(topic, partitions: 1) }
         let servers = cluster.bootstrapServers
-        let settings = try PipelineSettings.parse(Self.settings)
+        let topics = topics
         consumer = try Consumer(properties: ["bootstrap.servers": servers, "group.id": "group"]) { _ in }
         func producer(_ turn: String) throws -> TransactionalProducer {
             try TransactionalProducer(
                 properties: [
                     "bootstrap.servers": servers, "transactional.id": "pair-\(turn)", "transaction.timeout.ms": "10000",
                     "reconnect.backoff.ms": "20", "reconnect.backoff.max.ms": "100", "retry.backoff.ms": "20",
-                ], settings: settings, log: { _ in })
+                ], topics: topics, log: { _ in })
         }
         let first = try producer("a")
         let second = try producer("b")

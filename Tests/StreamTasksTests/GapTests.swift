@@ -80,7 +80,7 @@ import Testing
         try replayed.restore(between)
         let bytes = Array("{".utf8)
         bytes.withUnsafeBytes { value in
-            replayed.task.process(
+            _ = replayed.task.process(
                 InputRecord(key: nil, value: value, timestamp: -1, partition: 0, offset: 140), into: &silent)
         }
         replayed.pipe(

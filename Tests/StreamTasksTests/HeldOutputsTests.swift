@@ -50,7 +50,8 @@ import Testing
     private static let samples = [
         Copy(kind: .prediction, key: [7], value: [1, 2], timestamp: 5, headers: ["traceparent": [1, 2, 3]]),
         Copy(kind: .deadLetter, key: nil, value: nil, timestamp: -1, headers: ["nothing": nil]),
-        Copy(kind: .journal, partition: 3, key: [], value: [], timestamp: .max),
+        Copy(kind: .mix, partition: 3, key: nil, value: [9], timestamp: 0),
+        Copy(kind: .drift, key: [], value: [], timestamp: .max),
     ]
 
     @Test func `outputs come back in order, byte for byte, absent and empty kept apart`() {

@@ -95,7 +95,9 @@ package struct SnapshotManifest: Sendable, Equatable {
         }
     }
 
-    fileprivate static func malformed(_ reason: String) -> SnapshotError { SnapshotError(.malformedManifest(reason: reason)) }
+    fileprivate static func malformed(_ reason: String) -> SnapshotError {
+        SnapshotError(.malformedManifest(reason: reason))
+    }
 }
 
 private struct ManifestReader {

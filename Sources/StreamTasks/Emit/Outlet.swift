@@ -15,9 +15,9 @@ package final class PlainOutlet {
     package let producer: Producer
     let topics: OutputTopics
 
-    package init(_ producer: Producer, settings: PipelineSettings) throws(KafkaError) {
+    package init(_ producer: Producer, topics names: TopicNames) throws(KafkaError) {
         self.producer = producer
-        topics = try OutputTopics(producer, settings)
+        topics = try OutputTopics(producer, names)
     }
 }
 
@@ -26,17 +26,15 @@ struct OutputTopics {
     private let predictions: ProducerTopic
     private let drift: ProducerTopic
     private let deadLetters: ProducerTopic
-    private let mix: ProducerTopic
-    private let journal: ProducerTopic
+    private let producer: Producer
+    private let names: TopicNames
 
-    init(_ producer: Producer, _ settings: PipelineSettings) throws(KafkaError) {
-        let names = settings.topics
+    init(_ producer: Producer, _ names: TopicNames) throws(KafkaError) {
+        self.producer = producer
+        self.names = names
         predictions = try producer.topic(names.predictions)
         drift = try producer.topic(names.drift)
         deadLetters = try producer.topic(names.deadLetters)
-        // Where nothing goes there: to name a topic can be enough for brokers to create it.
-        mix = try settings.mix != nil ? producer.topic(names.mix) : drift
-        journal = try settings.usesJournal ? producer.topic(names.journal) : drift
     }
 
     subscript(kind: OutputKind) -> ProducerTopic {
@@ -44,10 +42,14 @@ struct OutputTopics {
         case .prediction: predictions
         case .drift: drift
         case .deadLetter: deadLetters
-        case .mix: mix
-        case .journal: journal
+        case .mix: used(names.mix)
+        case .journal: used(names.journal)
         }
     }
+
+    /// A topic that not every pipeline uses: to name it can be enough for brokers to create it. It is made once, and can't be
+    /// had only of a closed producer, which takes no record of any topic.
+    private func used(_ name: String) -> ProducerTopic { (try? producer.topic(name)) ?? drift }
 }
 
 extension TopicNames {

@@ -9,7 +9,7 @@ internal import Synchronization
 /// transaction ends: then to the thread that ends it.
 package final class TransactionalProducer: @unchecked Sendable {
     private let properties: [String: String]
-    private let settings: PipelineSettings
+    private let names: TopicNames
     private let log: @Sendable (ClientLog) -> Void
     private(set) var producer: Producer
     private(set) var topics: OutputTopics
@@ -33,13 +33,13 @@ package final class TransactionalProducer: @unchecked Sendable {
 
     /// - Parameter properties: librdkafka's, with `transactional.id` and `transaction.timeout.ms`.
     package init(
-        properties: [String: String], settings: PipelineSettings, log: @escaping @Sendable (ClientLog) -> Void
+        properties: [String: String], topics names: TopicNames, log: @escaping @Sendable (ClientLog) -> Void
     ) throws(KafkaError) {
         self.properties = properties
-        self.settings = settings
+        self.names = names
         self.log = log
         producer = try Producer(properties: properties, log: log)
-        topics = try OutputTopics(producer, settings)
+        topics = try OutputTopics(producer, names)
     }
 
     /// A transaction has begun and its end wasn't asked for.
@@ -157,7 +157,7 @@ package final class TransactionalProducer: @unchecked Sendable {
         producer.close(deadlineMilliseconds: 1_000)
         do throws(KafkaError) {
             producer = try Producer(properties: properties, log: log)
-            topics = try OutputTopics(producer, settings)
+            topics = try OutputTopics(producer, names)
         } catch {
             throw TransactionFailure(.renew, error)
         }
