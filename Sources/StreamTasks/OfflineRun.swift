@@ -5,8 +5,8 @@ package import Settings
 
 /// A pipeline over a stream without a broker, dealt record by record to as many tasks as there are to be partitions.
 ///
-/// Where the model's scope is `shared`, what one task tells the others reaches them at once, before the next record: the
-/// best case of a broker, and the same on every run.
+/// Where the model's scope is `shared`, what one task tells the others reaches them at once, before the next record, or after
+/// a delay that is counted in records: the same on every run.
 package struct OfflineRun: ~Copyable {
     package private(set) var sink = OfflineSink()
     /// Dealt so far.
@@ -15,10 +15,26 @@ package struct OfflineRun: ~Copyable {
     private let target: Target
     private var lossSum = 0.0
     private var losses = 0
+    private let mixDelay: Int
+    /// Messages on their way, the oldest first; those before `delivered` have arrived.
+    private var sent: [SentMix] = []
+    private var delivered = 0
 
-    /// - Parameter partitions: 1 or more.
-    package init(_ settings: PipelineSettings, partitions: Int = 1) throws(RecordSchemaError) {
-        precondition(partitions >= 1, "a topic has at least one partition")
+    private struct SentMix {
+        var due: Int
+        var partition: Int32
+        var offset: Int64
+        var message: [UInt8]
+    }
+
+    /// - Parameters:
+    ///   - partitions: 1 or more.
+    ///   - mixDelay: records, over all partitions, that are processed before a message reaches the other tasks.
+    package init(
+        _ settings: PipelineSettings, partitions: Int = 1, mixDelay: Int = 0
+    ) throws(RecordSchemaError) {
+        precondition(partitions >= 1 && mixDelay >= 0, "a topic has at least one partition, and no message comes early")
+        self.mixDelay = mixDelay
         var tasks: [OfflineTask] = []
         for partition in 0..<partitions { tasks.append(try OfflineTask(settings, partition: Int32(partition))) }
         self.tasks = tasks
@@ -27,7 +43,7 @@ package struct OfflineRun: ~Copyable {
 
     package var partitions: Int { tasks.count }
 
-    /// Deals one record to the next task in turn, and its message, where it has one, to all others.
+    /// Deals one record to the next task in turn; what that one tells the others is on its way then.
     package mutating func process(_ value: UnsafeRawBufferPointer) {
         let turn = tasks[records % tasks.count]
         let offset = Int64(records / tasks.count)
@@ -39,11 +55,29 @@ package struct OfflineRun: ~Copyable {
             lossSum += loss
             losses += 1
         }
-        guard let message = sink.takeMix() else { return }
-        for other in tasks where other.task.partition != partition {
-            message.withUnsafeBytes { _ = other.task.takeMix($0, from: partition, offset: turn.messages) }
+        if let message = sink.takeMix() {
+            sent.append(
+                SentMix(due: records + mixDelay, partition: partition, offset: turn.messages, message: message))
+            turn.messages += 1
         }
-        turn.messages += 1
+        deliverMixes()
+    }
+
+    /// Hands what is due to all tasks but the one that sent it, in the order of sending.
+    private mutating func deliverMixes() {
+        while delivered < sent.count, sent[delivered].due <= records {
+            let mix = sent[delivered]
+            for other in tasks where other.task.partition != mix.partition {
+                _ = mix.message.withUnsafeBytes {
+                    other.task.takeMix($0, from: mix.partition, offset: mix.offset)
+                }
+            }
+            delivered += 1
+        }
+        // Now and then, so that it costs O(1) a message.
+        guard delivered > sent.count / 2 else { return }
+        sent.removeFirst(delivered)
+        delivered = 0
     }
 
     /// The metrics over all records.

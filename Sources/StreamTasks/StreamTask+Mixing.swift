@@ -57,7 +57,7 @@ extension StreamTask {
     /// Notes the record that was just consumed, and tells the others of the model where it is time to.
     mutating func share<Sink: OutputSink & ~Copyable>(for record: InputRecord, into sink: inout Sink) {
         guard mixing?.mixer.observe(UnsafeBufferPointer(row)) == true, !sink.isSilent else { return }
-        if let message = mixing?.encode(model) { sink.emitMix(message, for: record) }
+        mixing?.withMessage(model) { sink.emitMix($0, for: record) }
     }
 }
 

@@ -72,6 +72,39 @@ import Testing
         #expect(try #require(result["metrics"]?["accuracy"]?.doubleValue) >= 0.90)
     }
 
+    @Test func `evaluate deals the records to several partitions, whose models are apart or shared`() throws {
+        let folder = try TemporaryFolder()
+        func evaluate(_ scope: String) throws -> JSONValue {
+            let evaluated = try run(
+                "evaluate", Fixtures.data("electricity.csv.gz").path, "--label", "class", "--json", "--config",
+                electricitySettings(folder), "--partitions", "4", "--set", "model.scope=\(scope)")
+            #expect(evaluated.wait(seconds: 0) == .exit(0), "\(evaluated.errors)")
+            return try JSONValue.parse(evaluated.output)
+        }
+        let apart = try evaluate("partition")
+        let shared = try evaluate("shared")
+        for result in [apart, shared] {
+            #expect(result["records"] == 45_312)
+            #expect(result["partitions"] == 4)
+        }
+        #expect(apart["mixes"] == 0)
+        #expect(try #require(shared["mixes"]?.integerValue) > 4_531)
+        let losses = try [apart, shared].map { try #require($0["metrics"]?["loss"]?.doubleValue) }
+        #expect(losses[1] < losses[0])
+    }
+
+    @Test func `a setting on the command line stands over the file's, and its mistakes are named`() throws {
+        let folder = try TemporaryFolder()
+        let config = try electricitySettings(folder)
+        let check = try run("check", "--offline", "--verbose", "--config", config, "--set", "commit.interval=7ms")
+        #expect(check.wait(seconds: 0) == .exit(0), "\(check.errors)")
+        #expect(check.output.contains("commit.interval: 7ms"))
+        let wrong = try run("check", "--offline", "--config", config, "--set", "commit.interval=soon")
+        #expect(wrong.wait(seconds: 0) == .exit(1))
+        #expect(wrong.errors.contains("--set") && wrong.errors.contains("commit.interval"))
+        #expect(try run("check", "--offline", "--config", config, "--set", "nonsense").wait(seconds: 0) == .exit(64))
+    }
+
     @Test func `a file that isn't there, and a column that isn't, are named`() throws {
         let folder = try TemporaryFolder()
         let config = try electricitySettings(folder)
@@ -97,6 +130,7 @@ import Testing
     @Test func `misuse exits 64, help exits 0 and has examples`() throws {
         #expect(try run("demo", "--rate", "-1").wait(seconds: 0) == .exit(64))
         #expect(try run("nonsense").wait(seconds: 0) == .exit(64))
+        #expect(try run("evaluate", "x.csv", "--partitions", "0").wait(seconds: 0) == .exit(64))
         for command in ["demo", "run", "check", "topics", "snapshots", "state", "produce", "evaluate"] {
             let help = try run(command, "--help")
             #expect(help.wait(seconds: 0) == .exit(0))

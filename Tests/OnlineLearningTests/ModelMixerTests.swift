@@ -25,31 +25,87 @@ import Testing
         }
     }
 
-    @Test func `models become their mean, weighted by what each has learned since they were last mixed`() throws {
+    /// One's parameters as they must be after a mix with the other's share, at these weights.
+    private func expectMean(
+        _ one: MixingModel, _ before: [Double], _ weight: Double, _ share: ModelShare, _ shareWeight: Double
+    ) {
+        for index in before.indices {
+            let sum = weight * before[index] + shareWeight * Double(share.parameters[index])
+            #expect(abs(one.parameters[index] - sum / (weight + shareWeight)) < 1e-6)
+        }
+    }
+
+    @Test func `models become their mean, weighted by what each has learned that the other doesn't know of`() throws {
         let one = MixingModel(member: 0)
         let other = MixingModel(member: 1)
-        let data = examples(200, features: 5, target: .regression, seed: 71)
+        let data = examples(2_000, features: 5, target: .regression, seed: 71)
         for example in data[..<30] { one.learn(example) }
         for example in data[30..<40] { other.learn(example) }
         var before = one.parameters
         var heard = other.share
+        #expect(heard.heard.isEmpty)
         try one.take(heard, from: 1)
         one.mix()
-        for index in before.indices {
-            let expected = (30 * before[index] + 10 * Double(heard.parameters[index])) / 40
-            #expect(abs(one.parameters[index] - expected) < 1e-6)
-        }
-        // From here on 5 records against 20 new ones.
-        for example in data[40..<45] { one.learn(example) }
-        for example in data[45..<65] { other.learn(example) }
+        expectMean(one, before, 30, heard, 10)
+        // The other learns of the 30: then 5 records stand against 20.
+        try other.take(one.share, from: 0)
+        for example in data[40..<60] { other.learn(example) }
+        for example in data[60..<65] { one.learn(example) }
         before = one.parameters
         heard = other.share
+        #expect(heard.heard == [ModelShare.Heard(member: 0, learned: 30)])
         try one.take(heard, from: 1)
         one.mix()
+        expectMean(one, before, 5, heard, 20)
+        // A share that has been on its way for 1,000 records weighs little.
+        try other.take(one.share, from: 0)
+        for example in data[65..<75] { other.learn(example) }
+        heard = other.share
+        for example in data[100..<1_100] { one.learn(example) }
+        before = one.parameters
+        try one.take(heard, from: 1)
+        one.mix()
+        expectMean(one, before, 1_000, heard, 10)
+    }
+
+    @Test func `what the others don't know of yet counts once for each of them`() throws {
+        let members = (0..<3).map { MixingModel(member: $0) }
+        let data = examples(50, features: 5, target: .regression, seed: 84)
+        for example in data[..<30] { members[0].learn(example) }
+        for example in data[30..<40] { members[1].learn(example) }
+        for example in data[40..<50] { members[2].learn(example) }
+        let before = members[0].parameters
+        let shares = [members[1].share, members[2].share]
+        try members[0].take(shares[0], from: 1)
+        try members[0].take(shares[1], from: 2)
+        members[0].mix()
         for index in before.indices {
-            let expected = (5 * before[index] + 20 * Double(heard.parameters[index])) / 25
-            #expect(abs(one.parameters[index] - expected) < 1e-6)
+            let others = 10 * Double(shares[0].parameters[index]) + 10 * Double(shares[1].parameters[index])
+            #expect(abs(members[0].parameters[index] - (2 * 30 * before[index] + others) / 80) < 1e-6)
         }
+    }
+
+    @Test func `one that has begun anew is told by the others what it knew`() throws {
+        let other = MixingModel(member: 1)
+        let old = MixingModel(member: 0)
+        for example in examples(300, features: 5, target: .regression, seed: 82) {
+            other.learn(example)
+            old.learn(example)
+        }
+        try other.take(old.share, from: 0)
+        other.mix()
+        let new = MixingModel(member: 0)
+        for example in examples(5, features: 5, target: .regression, seed: 83) { new.learn(example) }
+        try new.take(other.share, from: 1)
+        new.mix()
+        #expect(new.model.weights == other.model.weights)
+        // And what it has learned anew counts for the others from the first record on.
+        let before = other.parameters
+        let share = new.share
+        try other.take(share, from: 0)
+        other.mix()
+        #expect(other.parameters != before || share.parameters == other.share.parameters)
+        #expect(other.parameters.allSatisfy { $0.isFinite })
     }
 
     @Test func `one that has learned nothing takes the others' model over`() throws {

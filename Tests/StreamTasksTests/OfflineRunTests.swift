@@ -53,6 +53,21 @@ import Testing
         #expect(try meanLoss(flights("{kind: linear, scope: shared}"), partitions: 1, records: 5_000) == own)
     }
 
+    @Test func `messages that come late help less, and hardly harm`() throws {
+        let settings = try SampleSettings.binary(model: "{kind: logistic, scope: shared, mix: {every: 20}}")
+        func meanLoss(_ settings: PipelineSettings, delay: Int) throws -> Double {
+            var run = try OfflineRun(settings, partitions: 8, mixDelay: delay)
+            for record in sampleRecords(4_000, seed: 132) { Array(record.utf8).withUnsafeBytes { run.process($0) } }
+            let loss = run.meanLoss
+            return try #require(loss)
+        }
+        let atOnce = try meanLoss(settings, delay: 0)
+        let late = try meanLoss(settings, delay: 500)
+        let never = try meanLoss(SampleSettings.binary(), delay: 0)
+        #expect(atOnce < never && atOnce < late && late < 1.2 * never, "\(atOnce), \(late), \(never)")
+        #expect(try meanLoss(settings, delay: 500) == late)
+    }
+
     @Test func `records are dealt in turn, and refused ones count`() throws {
         let settings = try SampleSettings.binary(model: "{kind: logistic, scope: shared, mix: {every: 50}}")
         func run() throws -> (TaskCounters, Double?, [String: Double], Int, String?) {

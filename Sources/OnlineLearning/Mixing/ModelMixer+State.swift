@@ -4,20 +4,23 @@ extension ModelMixer: Checkpointable {
     private static var columns: Int { 4 }
 
     public func save(to archive: inout StateArchive, under prefix: String) {
-        archive.put(prefix + "/learned", counters: [learned])
+        archive.put(prefix + "/learned", counters: [learned, shared])
         own.save(to: &archive, under: prefix + "/own")
         archive.put(prefix + "/own/target", doubles: ownTarget.numbers)
         archive.put(prefix + "/others/members", counters: others.map { UInt64(UInt32(bitPattern: $0.member)) })
         archive.put(
             prefix + "/others/counters",
-            counters: others.flatMap { [$0.share.learned, $0.mixedAt, $0.ownMixedAt, $0.isNew ? 1 : 0] })
+            counters: others.flatMap { [$0.share.learned, $0.mixedAt, $0.knowsOwn, $0.isNew ? 1 : 0] })
         archive.put(prefix + "/others/parameters", floats: others.flatMap(\.share.parameters))
         archive.put(
             prefix + "/others/statistics", doubles: others.flatMap { $0.share.statistics.flatMap(\.numbers) })
     }
 
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
-        let learned = try archive.counters(prefix + "/learned", count: 1)[0]
+        let own = try archive.counters(prefix + "/learned", count: 2)
+        guard own[1] <= own[0] else {
+            throw .impossible(name: prefix + "/learned", reason: "\(own[1]) of \(own[0]) records were shared")
+        }
         let target = try archive.doubles(prefix + "/own/target", count: Self.columns)
         let members = try archive.counters(prefix + "/others/members")
         let count = featureCount + 1
@@ -40,20 +43,16 @@ extension ModelMixer: Checkpointable {
             do { try check(share) } catch {
                 throw .impossible(name: prefix + "/others", reason: "of \(number) \(error)")
             }
-            let ownMixedAt = counters[4 * place + 2]
-            guard ownMixedAt <= learned else {
-                throw .impossible(name: prefix + "/others/counters", reason: "\(number) was mixed in the future")
-            }
             others.append(
                 Other(
                     member: Int32(bitPattern: number), share: share, mixedAt: counters[4 * place + 1],
-                    ownMixedAt: ownMixedAt, isNew: counters[4 * place + 3] != 0))
+                    knowsOwn: counters[4 * place + 2], isNew: counters[4 * place + 3] != 0))
         }
         guard targetScaling.isSound(FeatureStatistics(numbers: target[...])) else {
             throw .impossible(name: prefix + "/own/target", reason: "no finite values have them")
         }
-        try own.restore(from: archive, under: prefix + "/own")
-        self.learned = learned
+        try self.own.restore(from: archive, under: prefix + "/own")
+        (learned, shared) = (own[0], own[1])
         ownTarget = FeatureStatistics(numbers: target[...])
         self.others = others
         hasNews = others.contains(where: \.isNew)

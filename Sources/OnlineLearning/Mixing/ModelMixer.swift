@@ -3,8 +3,12 @@ public import Records
 /// Lets models that learn from different records side by side become one, by iterative parameter mixing.
 ///
 /// Each model now and then shares its parameters and its own statistics. Before its next record, each one that has taken
-/// shares in becomes the mean of itself and of them, weighted by the records that each has learned since they were last
-/// mixed. Its inputs are scaled by its own statistics merged with the newest of every other one, so that equal weights mean
+/// shares in becomes the weighted mean of itself and of them. A share weighs as many records as its model has learned and
+/// this one doesn't know of. This one weighs as many as it has learned since it last told of itself; and besides, once for
+/// each of the others, those that it has told of and that the shares don't know of yet: shares that were long on their way
+/// must not drag back what was learned meanwhile.
+///
+/// Inputs are scaled by the model's own statistics merged with the newest of every other one, so that equal weights mean
 /// the same everywhere; its own are kept apart, so that nothing is counted twice. What an optimizer keeps stays its own.
 ///
 /// The same records and shares in the same order give the same bits: others are merged in the order of their numbers.
@@ -15,13 +19,14 @@ public struct ModelMixer: ~Copyable {
     struct Other {
         var member: Int32
         var share: ModelShare
-        /// What it had learned when it was last mixed in, and what this one had learned then.
+        /// What it had learned when it was last mixed in.
         var mixedAt: UInt64 = 0
-        var ownMixedAt: UInt64 = 0
+        /// What this one had learned when it shared what the other has mixed in.
+        var knowsOwn: UInt64 = 0
         /// Taken in and not mixed yet.
         var isNew = false
 
-        /// Records that it has learned since then; all of them where it has begun anew.
+        /// Records that it has learned and this one doesn't know of; all of them where it has begun anew.
         var weight: UInt64 { share.learned > mixedAt ? share.learned - mixedAt : share.learned }
     }
 
@@ -36,6 +41,8 @@ public struct ModelMixer: ~Copyable {
     var own: FeatureScaler
     var ownTarget = FeatureStatistics()
     var learned: UInt64 = 0
+    /// What it had learned when it was to be shared last.
+    var shared: UInt64 = 0
     /// Between a label and its row.
     private var isDue = false
     /// In the order of their numbers.
@@ -70,8 +77,10 @@ public struct ModelMixer: ~Copyable {
     /// - Returns: whether the model is to be shared now.
     public mutating func observe(_ row: UnsafeBufferPointer<Float>) -> Bool {
         own.update(row)
-        defer { isDue = false }
-        return isDue
+        guard isDue else { return false }
+        isDue = false
+        shared = learned
+        return true
     }
 
     /// Writes what the others are to be told over `share`, which has this model's shape.
@@ -80,6 +89,8 @@ public struct ModelMixer: ~Copyable {
         model.copyParameters(into: &share.parameters)
         for feature in 0..<featureCount { share.statistics[feature] = own.statistics(of: feature) }
         share.statistics[featureCount] = ownTarget
+        share.heard.removeAll(keepingCapacity: true)
+        for other in others { share.heard.append(ModelShare.Heard(member: other.member, learned: other.mixedAt)) }
     }
 
     /// Keeps the newest share of another model for the next mix; one that it has already changes nothing.
@@ -93,8 +104,10 @@ public struct ModelMixer: ~Copyable {
             others.insert(Other(member: member, share: ModelShare(featureCount: featureCount)), at: place)
         }
         // Sent twice, after a crash: its records were mixed in already.
-        guard others[place].share != share else { return }
+        guard !others[place].share.saysTheSame(as: share) else { return }
         swap(&others[place].share, &share)
+        others[place].knowsOwn = others[place].share.heard.first { $0.member == self.member }?.learned ?? 0
+        others[place].share.heard.removeAll(keepingCapacity: true)
         others[place].isNew = true
         hasNews = true
     }
@@ -115,9 +128,9 @@ public struct ModelMixer: ~Copyable {
     }
 
     private mutating func mixParameters(of model: inout LinearModel) {
-        var ownWeight: UInt64 = 0
-        for other in others where other.isNew { ownWeight = max(ownWeight, learned - other.ownMixedAt) }
-        var total = Double(ownWeight)
+        var onTheWay: UInt64 = 0
+        for other in others where other.isNew { onTheWay = max(onTheWay, shared - min(other.knowsOwn, shared)) }
+        var total = Double(learned - shared) + Double(others.count) * Double(onTheWay)
         for index in 0...featureCount { sums[index] = total * Double(model.parameter(index)) }
         for place in others.indices where others[place].isNew {
             let weight = Double(others[place].weight)
@@ -125,7 +138,6 @@ public struct ModelMixer: ~Copyable {
             for index in 0...featureCount { sums[index] += weight * Double(others[place].share.parameters[index]) }
             others[place].isNew = false
             others[place].mixedAt = others[place].share.learned
-            others[place].ownMixedAt = learned
         }
         guard total > 0 else { return }
         for index in 0...featureCount { model.replaceParameter(index, with: Float(sums[index] / total)) }

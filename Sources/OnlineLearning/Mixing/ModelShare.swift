@@ -8,12 +8,31 @@ public struct ModelShare: Sendable, Equatable {
     public var parameters: [Float]
     /// `[featureCount + 1]`: those of the features, then the target's.
     public var statistics: [FeatureStatistics]
+    /// How far the parameters know of the others.
+    public var heard: [Heard] = []
+
+    /// Records of another model that are mixed into the parameters.
+    public struct Heard: Sendable, Equatable {
+        public var member: Int32
+        /// What that model had learned when it shared what was mixed in last.
+        public var learned: UInt64
+
+        public init(member: Int32, learned: UInt64) {
+            self.member = member
+            self.learned = learned
+        }
+    }
 
     /// One of zeros.
     public init(featureCount: Int) {
         learned = 0
         parameters = [Float](repeating: 0, count: featureCount + 1)
         statistics = [FeatureStatistics](repeating: FeatureStatistics(), count: featureCount + 1)
+    }
+
+    /// Whether both are the same model at the same time; what it had heard by then follows from that.
+    func saysTheSame(as other: ModelShare) -> Bool {
+        learned == other.learned && parameters == other.parameters && statistics == other.statistics
     }
 }
 

@@ -5,45 +5,46 @@ package import Records
 /// What one task tells the others of its model, as bytes: all of it in place, so that a torn or foreign one is known by its
 /// length and its checksum.
 ///
-/// Little-endian: the format's name (8 bytes), SHA-256 of the settings that decide what the parameters mean (32), records
-/// learned (U64), parameters (F32 [features + 1]), statistics (F64 [features + 1, 4]: count, mean, spread, extreme), and
-/// the first 8 bytes of the SHA-256 of everything before. Features come in the order of the settings, then intercept or target.
-/// - Cost: O(features); allocates nothing after `init` but what SHA-256 does.
-struct MixMessage: ~Copyable {
+/// Little-endian: the format's name (8 bytes); SHA-256 of the settings that decide what the parameters mean (32); records
+/// learned (U64); parameters (F32 [features + 1]); statistics (F64 [features + 1, 4]: count, mean, spread, extreme); of each
+/// other task that was mixed in, its partition (I32) and what it had learned (U64); the first 8 bytes of the SHA-256 of
+/// everything before. Features come in the order of the settings, then intercept or target.
+/// - Cost: O(features + tasks); allocates nothing once warm.
+struct MixMessage {
     private static let format = Array("mrmix\u{0}\u{0}\u{1}".utf8)
     private static let checksumLength = 8
     private static let digestLength = 32
+    /// Partition and count of one other task.
+    private static let heardLength = 12
 
-    private let bytes: UnsafeMutableRawBufferPointer
+    /// What `encode` wrote last.
+    private(set) var bytes: [UInt8] = []
     private let digest: [UInt8]
-    private let parameterCount: Int
+    /// Of a message that has heard of nobody.
+    private let shortest: Int
 
     /// - Parameter digest: of the settings, in hexadecimal digits.
     init(featureCount: Int, digest: String) {
-        parameterCount = featureCount + 1
         self.digest = Self.bytes(hexadecimal: digest)
-        let statistics = parameterCount * MemoryLayout<FeatureStatistics>.stride
-        let parameters = parameterCount * MemoryLayout<Float>.stride
-        let length =
-            Self.format.count + Self.digestLength + MemoryLayout<UInt64>.size + parameters + statistics
+        let input = MemoryLayout<Float>.stride + MemoryLayout<FeatureStatistics>.stride
+        shortest =
+            Self.format.count + Self.digestLength + MemoryLayout<UInt64>.size + (featureCount + 1) * input
             + Self.checksumLength
-        bytes = .allocate(byteCount: length, alignment: 16)
-        bytes.initializeMemory(as: UInt8.self, repeating: 0)
     }
 
-    deinit { bytes.deallocate() }
-
-    /// - Returns: the message, valid until the next call.
-    mutating func encode(_ share: ModelShare) -> UnsafeRawBufferPointer {
-        var place = 0
-        write(Self.format, at: &place)
-        write(digest, at: &place)
-        withUnsafeBytes(of: share.learned.littleEndian) { write($0, at: &place) }
-        share.parameters.withUnsafeBytes { write($0, at: &place) }
-        share.statistics.withUnsafeBytes { write($0, at: &place) }
-        let body = UnsafeRawBufferPointer(rebasing: bytes[..<place])
-        Self.withChecksum(of: body) { write($0, at: &place) }
-        return UnsafeRawBufferPointer(bytes)
+    mutating func encode(_ share: ModelShare) {
+        bytes.removeAll(keepingCapacity: true)
+        bytes += Self.format
+        bytes += digest
+        withUnsafeBytes(of: share.learned.littleEndian) { bytes += $0 }
+        share.parameters.withUnsafeBytes { bytes += $0 }
+        share.statistics.withUnsafeBytes { bytes += $0 }
+        for heard in share.heard {
+            withUnsafeBytes(of: heard.member.littleEndian) { bytes += $0 }
+            withUnsafeBytes(of: heard.learned.littleEndian) { bytes += $0 }
+        }
+        let hash = bytes.withUnsafeBytes { SHA256.hash(data: $0) }
+        hash.withUnsafeBytes { bytes += $0[..<Self.checksumLength] }
     }
 
     /// Reads a message into `share`, which has the model's shape; whether its numbers are sound is not looked at.
@@ -56,26 +57,27 @@ struct MixMessage: ~Copyable {
         guard message.count >= place + digest.count, message[place..<place + digest.count].elementsEqual(digest) else {
             throw .otherSettings
         }
-        guard message.count == bytes.count else { throw .wrongLength(found: message.count, expected: bytes.count) }
-        place += digest.count
-        let end = message.count - Self.checksumLength
-        let isWhole = Self.withChecksum(of: UnsafeRawBufferPointer(rebasing: message[..<end])) {
-            message[end...].elementsEqual($0)
+        guard message.count >= shortest, (message.count - shortest) % Self.heardLength == 0 else {
+            throw .wrongLength(found: message.count, expected: shortest)
         }
-        guard isWhole else { throw .wrongChecksum }
+        let end = message.count - Self.checksumLength
+        let hash = SHA256.hash(data: UnsafeRawBufferPointer(rebasing: message[..<end]))
+        guard hash.withUnsafeBytes({ message[end...].elementsEqual($0[..<Self.checksumLength]) }) else {
+            throw .wrongChecksum
+        }
+        place += digest.count
         share.learned = UInt64(littleEndian: message.loadUnaligned(fromByteOffset: place, as: UInt64.self))
         place += MemoryLayout<UInt64>.size
         share.parameters.withUnsafeMutableBytes { Self.read($0, message, at: &place) }
         share.statistics.withUnsafeMutableBytes { Self.read($0, message, at: &place) }
-    }
-
-    private func write(_ values: [UInt8], at place: inout Int) {
-        values.withUnsafeBytes { write($0, at: &place) }
-    }
-
-    private func write(_ values: UnsafeRawBufferPointer, at place: inout Int) {
-        UnsafeMutableRawBufferPointer(rebasing: bytes[place...]).copyMemory(from: values)
-        place += values.count
+        share.heard.removeAll(keepingCapacity: true)
+        while place < end {
+            share.heard.append(
+                ModelShare.Heard(
+                    member: Int32(littleEndian: message.loadUnaligned(fromByteOffset: place, as: Int32.self)),
+                    learned: UInt64(littleEndian: message.loadUnaligned(fromByteOffset: place + 4, as: UInt64.self))))
+            place += Self.heardLength
+        }
     }
 
     private static func read(
@@ -83,14 +85,6 @@ struct MixMessage: ~Copyable {
     ) {
         target.copyMemory(from: UnsafeRawBufferPointer(rebasing: message[place..<place + target.count]))
         place += target.count
-    }
-
-    private static func withChecksum<Result>(
-        of body: UnsafeRawBufferPointer, _ use: (UnsafeRawBufferPointer) -> Result
-    ) -> Result {
-        SHA256.hash(data: body).withUnsafeBytes { hash in
-            use(UnsafeRawBufferPointer(rebasing: hash[..<checksumLength]))
-        }
     }
 
     private static func bytes(hexadecimal text: String) -> [UInt8] {
@@ -108,6 +102,7 @@ package enum MixError: Error, Equatable, Sendable, CustomStringConvertible {
     case unknownFormat(bytes: Int)
     /// Written under settings that give other parameters, or the same ones another meaning.
     case otherSettings
+    /// Expected is that of a task that has heard of no other one, or a multiple of 12 bytes more.
     case wrongLength(found: Int, expected: Int)
     case wrongChecksum
     case unsound(ShareError)
@@ -123,7 +118,7 @@ package enum MixError: Error, Equatable, Sendable, CustomStringConvertible {
         case .otherSettings:
             "the mix message was written under other settings; run all processes of a pipeline with the same ones"
         case .wrongLength(let found, let expected):
-            "the mix message has \(found) bytes, where \(expected) are expected: it is torn"
+            "the mix message has \(found) bytes, where \(expected) and 12 for each task it has heard of are expected: it is torn"
         case .wrongChecksum: "the mix message isn't what was written: its checksum differs"
         case .unsound(let error): "the mix message can't be mixed in: \(error)"
         }

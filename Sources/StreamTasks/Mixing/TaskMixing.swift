@@ -30,10 +30,11 @@ struct TaskMixing: ~Copyable {
         draft = ModelShare(featureCount: settings.features.count)
     }
 
-    /// The task's own message as it stands now, valid until the next call.
-    mutating func encode(_ model: borrowing LinearModel) -> UnsafeRawBufferPointer {
+    /// Hands the task's own message, as it stands now, to `body`.
+    mutating func withMessage(_ model: borrowing LinearModel, _ body: (UnsafeRawBufferPointer) -> Void) {
         mixer.fill(&draft, from: model)
-        return message.encode(draft)
+        message.encode(draft)
+        message.bytes.withUnsafeBytes(body)
     }
 
     /// Keeps what another task says for the next mix.

@@ -23,16 +23,23 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var dataset: DatasetOptions
     @Option(name: .long, help: "Tasks that the records are dealt to in turn, 1 to 1024.") var partitions = 1
+    @Option(
+        name: .long,
+        help:
+            "Records, over all partitions, until what a model tells the others reaches them, as a broker takes its time."
+    )
+    var mixDelay = 0
     @Flag(name: .long, help: "Print one JSON object.") var json = false
 
     func validate() throws {
         if !(1...1024).contains(partitions) { throw ValidationError("--partitions is 1 to 1024") }
+        if mixDelay < 0 { throw ValidationError("--mix-delay is 0 or more") }
     }
 
     func run() throws {
         let settings = try settings.load()
         var reader = try dataset.open()
-        var run = try OfflineRun(settings, partitions: partitions)
+        var run = try OfflineRun(settings, partitions: partitions, mixDelay: mixDelay)
         var bar = ProgressBar(dataset.file)
         let started = Date()
         while let value = try reader.next() {
