@@ -19,20 +19,13 @@ struct SnapshotBench: ParsableCommand {
               millrace bench snapshots --brokers localhost:9092 --runs 20
             """)
 
-    @Option(help: "host:port of a Kafka to use; the embedded broker where none is given.")
-    var brokers: String?
+    @OptionGroup var options: BenchOptions
 
     @Option(help: "Size of the state.")
     var mebibytes = 10
 
     @Option(help: "How many snapshots are taken, kept and restored; the newest three stay.")
     var runs = 10
-
-    @Option(help: "A librdkafka property for all clients, name=value; may be given again.")
-    var kafka: [String] = []
-
-    @Flag(help: "Print one JSON object.")
-    var json = false
 
     func validate() throws {
         if runs < 1 || !(1...1_024).contains(mebibytes) {
@@ -41,13 +34,13 @@ struct SnapshotBench: ParsableCommand {
     }
 
     func run() throws {
-        let broker = try BenchBroker(brokers)
+        let broker = try BenchBroker(options.brokers)
         defer { broker.removeTopics() }
         let name = "millrace-bench-\(ProcessInfo.processInfo.processIdentifier)"
         let folder = FileManager.default.temporaryDirectory.appending(path: name)
         defer { try? FileManager.default.removeItem(at: folder) }
         var settings = try BenchPipeline.electricity.settings(
-            name: name, kafka: broker.properties.merging(kafka.properties()) { $1 }, directory: folder.path)
+            name: name, kafka: broker.properties.merging(options.properties()) { $1 }, directory: folder.path)
         var table = BenchTable(
             "snapshots: \(broker.name), medians of \(runs) of each, in milliseconds",
             columns: [
@@ -75,7 +68,7 @@ struct SnapshotBench: ParsableCommand {
             "publish: encode, write, acknowledge or sync, read back. retain: remove all but three. restore: with clients of its",
             "own, find the newest, read, verify, and take it over into a model.",
         ]
-        table.print(json: json)
+        table.print(json: options.json)
     }
 
     private static func row(
