@@ -5,6 +5,7 @@ internal import Logging
 internal import Records
 internal import Settings
 internal import StreamTasks
+internal import Telemetry
 
 /// Follows the group: restores tasks for partitions that come, hands them to workers, and takes them back.
 ///
@@ -41,6 +42,7 @@ final class Assignment {
         let log = service.log
         let stores = SnapshotStores(service.settings) { log.forward($0) }
         restorer = TaskRestorer(service.settings, mode: service.options.mode, stores: stores) { path, reason in
+            service.metrics.countSnapshotPassedOver()
             log.error("snapshot passed over", metadata: ["path": "\(path)", "reason": "\(reason)"])
         }
     }

@@ -96,6 +96,7 @@ import Testing
             let again = RunningStream(cluster, untilEnd: true)
             try again.waitForEnd()
             #expect(again.log.contains("snapshot passed over"))
+            #expect(again.metric("millrace_snapshot_failures_total") == 1)
             #expect(try cluster.expectExact([0: records]) == 0)
         }
     }
