@@ -52,7 +52,7 @@ struct TopicTests {
 
         try write("kind: drift\nname: <pipeline>.drift\npartitions: 7\nrecords: a.json\nconfig: {retention.ms: 5}\n")
         let declarations = try TopicDeclarations.load(folder: folder.path)
-        #expect(declarations.map(\.partitions) == [3, 3, 7, 1, 3, 3])
+        #expect(declarations.map(\.partitions) == [3, 3, 7, 1, 3, 3, 3])
         #expect(declarations[2].config == ["retention.ms": "5"])
         #expect(declarations[2].replicas == -1)
 
