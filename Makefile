@@ -6,12 +6,17 @@ SOURCES := Package.swift Sources Tests
 # Suites that wait for brokers and servers: one test after the other, after the fast ones.
 BROKER_SUITES := KafkaClientTests|StreamServiceTests|ServingTests|EndToEndTests
 
-.PHONY: help demo test build lint format docs bench clean dependencies test-dependencies
+# The program once more, with the places at which the kill tests end it. The other tests run the program that ships.
+FAILPOINTS := .build-failpoints
+
+.PHONY: help demo test build failpoints sweep lint format docs bench clean dependencies test-dependencies
 
 help:
 	@echo 'make demo     set up, build, and run the whole pipeline on an embedded broker'
 	@echo 'make test     set up, build, and run all tests'
 	@echo 'make build    build the millrace executable (release)'
+	@echo 'make failpoints  build it with the places at which the kill tests end it'
+	@echo 'make sweep    kill the stream at random, KILLS=200 times; rebalance it, REBALANCES=50 times; from SEED=…'
 	@echo 'make lint     check the format;  make format  mends it'
 	@echo 'make docs     write the generated pages again'
 	@echo 'make bench    measure the engine'
@@ -26,14 +31,26 @@ test-dependencies:
 build: dependencies
 	swift build $(FLAGS) --product millrace
 
+failpoints: dependencies
+	MILLRACE_FAILPOINTS=1 swift build $(FLAGS) --scratch-path $(FAILPOINTS) --product millrace
+
 demo: build
 	@$(BINARY) demo
 
-# One configuration for the program and its tests: what is tested is what runs, and nothing is built twice.
-test: test-dependencies lint
+# One configuration for the program and its tests: what is tested is what runs.
+test: test-dependencies lint failpoints
 	swift build $(FLAGS) --build-tests
 	swift test $(FLAGS) --skip-build --skip '$(BROKER_SUITES)'
 	swift test $(FLAGS) --skip-build --no-parallel --filter '$(BROKER_SUITES)'
+
+# The long sweep: so many kills and rebalances under either promise, from a seed that makes the same choices again.
+KILLS ?= 200
+REBALANCES ?= 50
+SEED ?= $(shell echo $$RANDOM)
+sweep: test-dependencies failpoints
+	swift build $(FLAGS) --build-tests
+	MILLRACE_SWEEP_KILLS=$(KILLS) MILLRACE_SWEEP_REBALANCES=$(REBALANCES) MILLRACE_SWEEP_SEED=$(SEED) \
+	    swift test $(FLAGS) --skip-build --no-parallel --filter 'KillSweepTests|RebalanceTests'
 
 lint:
 	swift format lint --strict --parallel --recursive $(SOURCES)
@@ -48,4 +65,4 @@ bench: build
 	$(BINARY) bench engine
 
 clean:
-	rm -rf .build
+	rm -rf .build $(FAILPOINTS)

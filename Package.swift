@@ -1,14 +1,18 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Places at which a test may kill the process: in a build of their own (`make failpoints`), never in the program that ships.
+let failpoints: [SwiftSetting] = Context.environment["MILLRACE_FAILPOINTS"] == nil ? [] : [.define("FAILPOINTS")]
+
 // Warnings are errors here and only here: packages that we use are none of our business.
-let house: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("ExistentialAny"),
-]
+let house: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("ExistentialAny"),
+    ] + failpoints
 
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
@@ -45,8 +49,10 @@ let package = Package(
         .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CFailpoints"),
         .target(name: "CRecordScanner", linkerSettings: [.linkedLibrary("simdjson")]),
 
+        room("Failpoints", ["CFailpoints"]),
         room("Records"),
         room("JSONTree", ["CJansson"]),
         room("LinearAlgebra", ["COpenBLAS"]),
@@ -54,7 +60,7 @@ let package = Package(
         room("DriftDetection", ["Records"]),
         room("RecordCodecs", ["Records", "JSONTree", "CRecordScanner"]),
         room("KafkaClient", ["Records", "CRdKafka"]),
-        room("Snapshots", ["Records", "JSONTree", crypto]),
+        room("Snapshots", ["Records", "JSONTree", "Failpoints", crypto]),
         room("DatasetFiles", ["Records", "JSONTree", "RecordCodecs", "CZlib"]),
         room("Settings", ["Records", "JSONTree", "OnlineLearning", "DriftDetection", crypto, "Yams"]),
         room("Telemetry", ["Records", log, histogram]),
@@ -63,12 +69,13 @@ let package = Package(
             [
                 "Records", "JSONTree", "LinearAlgebra", "OnlineLearning", "DriftDetection", "RecordCodecs",
                 "KafkaClient",
-                "Snapshots", "Settings", crypto,
+                "Snapshots", "Settings", "Failpoints", crypto,
             ]),
         room(
             "StreamService",
             [
-                "Records", "OnlineLearning", "KafkaClient", "Snapshots", "Settings", "StreamTasks", "Telemetry", log,
+                "Records", "OnlineLearning", "KafkaClient", "Snapshots", "Settings", "StreamTasks", "Telemetry",
+                "Failpoints", log,
             ]),
         room(
             "ServingAPI",
@@ -93,6 +100,10 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Records", "JSONTree", "CAllocationCounter"], path: "Tests/TestSupport",
             swiftSettings: house),
+        .target(
+            name: "StreamTestSupport",
+            dependencies: ["StreamTasks", "Settings", "Snapshots", "KafkaClient", "Records"],
+            path: "Tests/StreamTestSupport", swiftSettings: house),
         suite("RecordsTests", ["Records"]),
         suite("JSONTreeTests", ["JSONTree"]),
         suite("OnlineLearningTests", ["OnlineLearning", "LinearAlgebra", "Records", "JSONTree"]),
@@ -113,9 +124,14 @@ let package = Package(
             [
                 "StreamService", "StreamTasks", "KafkaClient", "Snapshots", "Settings", "Telemetry", "OnlineLearning",
                 "Records",
-                "JSONTree", log,
+                "JSONTree", log, "StreamTestSupport",
             ]),
         suite("ServingTests", ["ServingAPI", "Telemetry", "Records", "JSONTree", log]),
-        suite("EndToEndTests", ["KafkaClient", "Snapshots", "Settings", "Records", "JSONTree"]),
+        suite(
+            "EndToEndTests",
+            [
+                "Failpoints", "KafkaClient", "Snapshots", "Settings", "StreamTasks", "RecordCodecs", "Records",
+                "JSONTree", "StreamTestSupport",
+            ]),
     ]
 )

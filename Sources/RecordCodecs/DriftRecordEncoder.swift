@@ -98,11 +98,9 @@ package enum DriftRecordEncoder {
 
     /// CloudEvents 1.0 in binary mode: the value is the data alone, its attributes are headers.
     package static func encode(_ alert: DriftAlert) -> (headers: [RecordHeader], value: [UInt8]) {
-        let headers = [
-            ("ce_specversion", "1.0"), ("ce_type", alertType), ("ce_source", alert.source), ("ce_id", alert.id),
-            ("ce_time", EventTime.text(milliseconds: alert.metrics.time)), ("ce_subject", alert.metrics.signal),
-            ("content-type", "application/json"),
-        ]
-        return (headers.map { RecordHeader(name: $0.0, value: $0.1) }, encode(alert.metrics))
+        let headers = CloudEvent.headers(
+            type: alertType, source: alert.source, id: alert.id, time: alert.metrics.time,
+            subject: alert.metrics.signal)
+        return (headers, encode(alert.metrics))
     }
 }

@@ -4,4 +4,8 @@ public enum OutputKind: Int, Sendable, CaseIterable {
     case drift
     case deadLetter
     case mix
+    case journal
+
+    /// Whether it goes to the partition of the task's own number, not where its key belongs.
+    public var isOfTask: Bool { self == .mix || self == .journal }
 }

@@ -16,11 +16,14 @@ public struct RecordPosition: Sendable, Hashable, CustomStringConvertible {
     public var topic: String
     public var partition: Int32
     public var next: NextOffset
+    /// A text that the broker keeps with a commit of this position; nil for none.
+    public var note: String?
 
-    public init(topic: String, partition: Int32, next: NextOffset) {
+    public init(topic: String, partition: Int32, next: NextOffset, note: String? = nil) {
         self.topic = topic
         self.partition = partition
         self.next = next
+        self.note = note
     }
 
     public var description: String { "\(topic)/\(partition)@\(next)" }

@@ -1,3 +1,4 @@
+internal import Failpoints
 internal import Glibc
 
 /// The calls that writing a snapshot consists of. A test hands in one that fails where it wants.
@@ -20,6 +21,7 @@ package struct FileOperations: Sendable {
         defer { close(file) }
         var rest = bytes
         while !rest.isEmpty {
+            failpoint(.snapshotWrite)
             let written = write(file, rest)
             if written < 0 {
                 if errno == EINTR { continue }
@@ -27,6 +29,7 @@ package struct FileOperations: Sendable {
             }
             rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
         }
+        failpoint(.fsync)
         guard synchronize(file) == 0 else { throw Self.failure("synchronizing", path) }
     }
 
@@ -34,6 +37,7 @@ package struct FileOperations: Sendable {
         let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw Self.failure("opening the folder", path) }
         defer { close(folder) }
+        failpoint(.fsync)
         guard synchronize(folder) == 0 else { throw Self.failure("synchronizing the folder", path) }
     }
 

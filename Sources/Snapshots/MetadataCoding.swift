@@ -1,5 +1,5 @@
-internal import JSONTree
-internal import Records
+package import JSONTree
+package import Records
 
 /// Metadata as safetensors has it: string to string. Lists and numbers are JSON text or decimals.
 extension SnapshotMetadata {
@@ -11,11 +11,13 @@ extension SnapshotMetadata {
         case features
         case positions
         case journalPosition = "journal_position"
+        case journalMark = "journal_mark"
         case recordsConsumed = "records_consumed"
         case recordsSeen = "records_seen"
         case recordsLearned = "records_learned"
         case metrics
         case writtenAt = "written_at"
+        case gaps
         case library
         case blasCore = "blas_core"
         case checksum = "data_sha256"
@@ -38,7 +40,9 @@ extension SnapshotMetadata {
             (.checksum, checksum),
         ]
         if let journalPosition { strings.append((.journalPosition, String(journalPosition))) }
+        if let journalMark { strings.append((.journalMark, journalMark.json.text)) }
         if metrics != .null { strings.append((.metrics, metrics.text)) }
+        if !gaps.isEmpty { strings.append((.gaps, JSONValue.array(gaps.map(\.json)).text)) }
         return strings
     }
 
@@ -60,11 +64,13 @@ extension SnapshotMetadata {
             features: try reader.list(.features, \.stringValue),
             positions: try reader.list(.positions, RecordPosition.init),
             journalPosition: try reader.has(.journalPosition) ? reader.number(.journalPosition) : nil,
+            journalMark: try reader.has(.journalMark) ? reader.mark(.journalMark) : nil,
             recordsConsumed: try reader.number(.recordsConsumed),
             recordsSeen: try reader.number(.recordsSeen),
             recordsLearned: try reader.number(.recordsLearned),
             metrics: try reader.has(.metrics) ? reader.json(.metrics) : .null,
             writtenAt: try reader.number(.writtenAt),
+            gaps: try reader.has(.gaps) ? reader.list(.gaps, InputGap.init) : [],
             library: try reader.text(.library),
             blasCore: try reader.text(.blasCore),
             checksum: try reader.text(.checksum))
@@ -93,6 +99,13 @@ private struct MetadataReader {
         do { return try JSONValue.parse(text) } catch { throw malformed(key, error.description) }
     }
 
+    func mark(_ key: SnapshotMetadata.Key) throws(SnapshotError) -> JournalMark {
+        guard let mark = JournalMark(try json(key)) else {
+            throw malformed(key, "not an object of `epoch`, `writer` and `sequence`")
+        }
+        return mark
+    }
+
     func list<Element>(
         _ key: SnapshotMetadata.Key, _ element: (JSONValue) -> Element?
     ) throws(SnapshotError) -> [Element] {
@@ -117,5 +130,41 @@ extension RecordPosition {
             let partition = json["partition"]?.integerValue.flatMap({ Int32(exactly: $0) }), partition >= 0, next >= 0
         else { return nil }
         self.init(topic: topic, partition: partition, next: NextOffset(next))
+    }
+}
+
+extension JournalMark {
+    var json: JSONValue {
+        [
+            "epoch": .integer(Int64(clamping: epoch)), "writer": .integer(Int64(writer)),
+            "sequence": .integer(Int64(clamping: sequence)),
+        ]
+    }
+
+    init?(_ json: JSONValue) {
+        guard let epoch = json["epoch"]?.integerValue.flatMap(UInt64.init(exactly:)),
+            let writer = json["writer"]?.integerValue.flatMap(UInt32.init(exactly:)),
+            let sequence = json["sequence"]?.integerValue.flatMap(UInt64.init(exactly:))
+        else { return nil }
+        self.init(epoch: epoch, writer: writer, sequence: sequence)
+    }
+}
+
+extension InputGap {
+    package var json: JSONValue {
+        [
+            "topic": .string(topic), "partition": .integer(Int64(partition)), "from": .integer(from.rawValue),
+            "to": .integer(to.rawValue), "told_at": .integer(toldAt.rawValue),
+        ]
+    }
+
+    init?(_ json: JSONValue) {
+        guard let topic = json["topic"]?.stringValue,
+            let partition = json["partition"]?.integerValue.flatMap({ Int32(exactly: $0) }), partition >= 0,
+            let from = json["from"]?.integerValue, let to = json["to"]?.integerValue, from >= 0, to > from,
+            let toldAt = json["told_at"]?.integerValue, toldAt >= to
+        else { return nil }
+        self.init(
+            topic: topic, partition: partition, from: NextOffset(from), to: NextOffset(to), toldAt: NextOffset(toldAt))
     }
 }

@@ -1,32 +1,28 @@
+internal import Failpoints
 internal import Glibc
-
-/// One snapshot file, by its name alone.
-package struct SnapshotEntry: Sendable, Equatable {
-    package var path: String
-    /// The records consumed that the file is named for.
-    package var records: UInt64
-
-    package init(path: String, records: UInt64) {
-        self.path = path
-        self.records = records
-    }
-}
 
 /// The snapshots of one partition: `<root>/<pipeline>/<partition>/<records consumed, 20 digits>.safetensors`.
 ///
 /// A value: it may be used from any thread. One process writes to one partition's folder at a time, the one that owns it.
-package struct SnapshotDirectory: Sendable {
+package struct SnapshotDirectory: SnapshotStore {
     static let fileEnding = ".safetensors"
     private static let leftoverEnding = ".partial"
     /// Marks the files of this very process: a container's process ids repeat.
     private static let processMark = UInt64.random(in: 0...UInt64.max)
 
+    package let partition: Int32
     /// The partition's folder.
     package let path: String
     package var operations = FileOperations.system
 
     package init(root: String, pipeline: String, partition: Int32) {
+        self.partition = partition
         path = "\(root)/\(pipeline)/\(partition)"
+    }
+
+    /// The partitions of a pipeline that have a folder.
+    package static func partitions(root: String, pipeline: String) -> [Int32] {
+        FileOperations.names("\(root)/\(pipeline)").compactMap { Int32($0) }.filter { $0 >= 0 }.sorted()
     }
 
     package func path(records: UInt64) -> String {
@@ -52,6 +48,7 @@ package struct SnapshotDirectory: Sendable {
             FileOperations.remove(temporary)
             throw error
         }
+        failpoint(.rename)
         guard operations.rename(temporary, final) == 0 else {
             let failure = FileOperations.failure("renaming", final)
             FileOperations.remove(temporary)
@@ -75,7 +72,8 @@ package struct SnapshotDirectory: Sendable {
             guard digits.utf8.count == 20, digits.utf8.allSatisfy({ (48...57).contains($0) }),
                 let records = UInt64(digits)
             else { return nil }
-            return SnapshotEntry(path: "\(path)/\(name)", records: records)
+            let path = "\(path)/\(name)"
+            return SnapshotEntry(path: path, records: records, bytes: FileOperations.size(path))
         }.sorted { $0.records > $1.records }
     }
 
@@ -97,12 +95,12 @@ package struct SnapshotDirectory: Sendable {
     ///   - isUsable: whether it lies at or before what is committed of all its inputs.
     ///   - rejected: is told of each newer one that doesn't verify.
     package func newestVerified(
-        atOrBefore isUsable: (SnapshotMetadata) -> Bool, rejected: (_ path: String, _ error: SnapshotError) -> Void
+        atOrBefore isUsable: (SnapshotOutline) -> Bool, rejected: (_ path: String, _ error: SnapshotError) -> Void
     ) -> Snapshot? {
         for entry in entries() {
             do throws(SnapshotError) {
                 let snapshot = try read(entry)
-                if isUsable(snapshot.metadata) { return snapshot }
+                if isUsable(snapshot.metadata.outline) { return snapshot }
             } catch {
                 rejected(entry.path, error)
             }

@@ -15,7 +15,10 @@ package struct SnapshotError: Error, Equatable, CustomStringConvertible {
     /// What the stream does: a snapshot that can't be written is tried again at the next one's time; one that can't be
     /// read is passed over for the one before.
     package var disposition: Disposition {
-        if case .system = problem { .retry } else { .restoreTask }
+        switch problem {
+        case .system, .broker: .retry
+        default: .restoreTask
+        }
     }
 
     package var description: String {
@@ -44,6 +47,16 @@ package enum SnapshotProblem: Equatable, Sendable {
     case otherPosition(name: UInt64, metadata: UInt64)
     /// What was read back isn't what was written.
     case readBackDiffers
+    /// A manifest in a topic isn't one.
+    case malformedManifest(reason: String)
+    /// A manifest's chunk isn't in the topic.
+    case missingChunk(number: Int, chunks: Int)
+    /// There is none of these records.
+    case noSuchSnapshot
+    /// Chunks in a topic whose writer never came to their manifest.
+    case noManifest(chunks: Int)
+    /// The brokers didn't do what was asked of them.
+    case broker(operation: String, reason: String)
     /// A call of the operating system failed.
     case system(operation: String, code: Int32)
 
@@ -72,6 +85,11 @@ package enum SnapshotProblem: Equatable, Sendable {
         case .otherPosition(let name, let metadata):
             "it is named for \(name) records and holds the state after \(metadata)"
         case .readBackDiffers: "what was read back isn't what was written"
+        case .malformedManifest(let reason): "its manifest is malformed: \(reason)"
+        case .missingChunk(let number, let chunks): "chunk \(number) of its \(chunks) is missing"
+        case .noSuchSnapshot: "there is no such snapshot"
+        case .noManifest(let chunks): "it has \(chunks) chunks and no manifest: it was never finished"
+        case .broker(let operation, let reason): "\(operation) failed: \(reason)"
         case .system(let operation, let code): "\(operation) failed: \(String(cString: strerror(code)))"
         }
     }
@@ -84,10 +102,13 @@ package enum SnapshotProblem: Equatable, Sendable {
             "make room, or set snapshots.directory to a place that has some"
         case .system(_, EACCES), .system(_, EROFS), .system(_, EPERM):
             "make snapshots.directory writable for this user"
-        case .system(_, ENOENT): "millrace snapshots list says which there are"
+        case .system(_, ENOENT), .noSuchSnapshot: "millrace snapshots list says which there are"
         case .system(_, ENOTDIR): "set snapshots.directory to a folder"
         case .system: "check the disk that holds snapshots.directory"
         case .readBackDiffers: "check the disk; the snapshot before is still there"
+        case .malformedManifest, .missingChunk, .noManifest:
+            "the snapshot before it will be used, and later ones take its place"
+        case .broker: "look at the brokers and at `topics.snapshots`; `millrace check` asks for what is needed"
         case .otherPosition: "give the file its own name back, or remove it"
         default: "remove it; the snapshot before it will be used"
         }

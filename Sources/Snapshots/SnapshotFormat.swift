@@ -32,6 +32,9 @@ package enum SnapshotFormat {
         return length + json + data
     }
 
+    /// A file's bytes, not looked at.
+    package static func contents(_ path: String) throws(SnapshotError) -> [UInt8] { try FileOperations.contents(path) }
+
     /// - Throws: `SnapshotError` for every file that isn't exactly what `encode` writes.
     package static func decode(_ file: [UInt8]) throws(SnapshotError) -> Snapshot {
         let result = file.withUnsafeBytes { bytes in Result { () throws(SnapshotError) in try decode(bytes) } }

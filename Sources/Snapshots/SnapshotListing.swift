@@ -1,36 +1,40 @@
 package import JSONTree
 internal import Records
 
-/// What `millrace snapshots list` says of one file.
+/// What `millrace snapshots list` says of one snapshot.
 package struct SnapshotListing: Sendable {
     package var path: String
     package var partition: Int32
     package var records: UInt64
     package var bytes: Int
-    /// Nil where the file can't be read.
+    /// Nil where the snapshot can't be read.
     package var metadata: SnapshotMetadata?
-    /// Why the file doesn't verify; nil where it does.
+    /// Why it doesn't verify; nil where it does.
     package var problem: SnapshotError?
 
     package var isVerified: Bool { problem == nil }
 
-    /// All snapshots of a pipeline, by partition, newest first. Each is read and verified.
+    /// All snapshots of one partition, newest first. Each is read and verified, one after the other.
+    /// - Throws: where the store itself can't be read.
+    package static func all(in store: some SnapshotStore) throws(SnapshotError) -> [SnapshotListing] {
+        try store.entries().map { SnapshotListing($0, in: store) }
+    }
+
+    /// The same for all partitions of a pipeline whose snapshots are files.
     package static func all(root: String, pipeline: String) -> [SnapshotListing] {
-        let partitions = FileOperations.names("\(root)/\(pipeline)").compactMap { Int32($0) }.filter { $0 >= 0 }
-            .sorted()
-        return partitions.flatMap { partition in
+        SnapshotDirectory.partitions(root: root, pipeline: pipeline).flatMap { partition in
             let directory = SnapshotDirectory(root: root, pipeline: pipeline, partition: partition)
-            return directory.entries().map { SnapshotListing($0, in: directory, partition: partition) }
+            return directory.entries().map { SnapshotListing($0, in: directory) }
         }
     }
 
-    private init(_ entry: SnapshotEntry, in directory: SnapshotDirectory, partition: Int32) {
+    private init(_ entry: SnapshotEntry, in store: some SnapshotStore) {
         path = entry.path
-        self.partition = partition
+        partition = store.partition
         records = entry.records
-        bytes = FileOperations.size(entry.path)
+        bytes = entry.bytes
         do throws(SnapshotError) {
-            metadata = try directory.read(entry).metadata
+            metadata = try store.read(entry).metadata
         } catch {
             problem = error
         }
@@ -47,16 +51,5 @@ package struct SnapshotListing: Sendable {
             "bytes": .integer(Int64(bytes)),
             "verified": .boolean(isVerified),
         ]
-    }
-}
-
-extension Snapshot {
-    /// Reads and verifies the file at `path`, whatever its name: for `millrace snapshots show` and `verify`.
-    package init(contentsOf path: String) throws(SnapshotError) {
-        do throws(SnapshotError) {
-            self = try SnapshotFormat.decode(FileOperations.contents(path))
-        } catch {
-            throw SnapshotError(error.problem, path: path)
-        }
     }
 }

@@ -15,8 +15,11 @@ package struct SnapshotMetadata: Sendable, Equatable {
     package var features: [String]
     /// Where each input is to be read next.
     package var positions: [RecordPosition]
-    /// The journal's next offset; nil where the pipeline has no journal.
+    /// From where on the journal is to be read: at or before the entry that follows `journalMark`. Nil where the pipeline
+    /// has no journal.
     package var journalPosition: Int64?
+    /// The journal's entry that the state stands after; nil where the pipeline has no journal.
+    package var journalMark: JournalMark?
     /// Over all inputs; it is the file's name and the model's version.
     package var recordsConsumed: UInt64
     /// Records that were accepted, that is predicted.
@@ -26,6 +29,8 @@ package struct SnapshotMetadata: Sendable, Equatable {
     package var metrics: JSONValue
     /// Milliseconds since 1970.
     package var writtenAt: Int64
+    /// Records that the state lacks, because they were gone when a restore needed them; the oldest first.
+    package var gaps: [InputGap]
     /// The program and its version.
     package var library: String
     /// The core type that OpenBLAS chose: on another one replayed bits may differ.
@@ -46,8 +51,9 @@ package struct SnapshotMetadata: Sendable, Equatable {
     package init(
         formatVersion: Int = currentFormatVersion, pipeline: String, settings: [Setting] = [],
         settingsDigest: String = "", features: [String], positions: [RecordPosition], journalPosition: Int64? = nil,
+        journalMark: JournalMark? = nil,
         recordsConsumed: UInt64, recordsSeen: UInt64, recordsLearned: UInt64, metrics: JSONValue = .null,
-        writtenAt: Int64, library: String, blasCore: String, checksum: String = ""
+        writtenAt: Int64, gaps: [InputGap] = [], library: String, blasCore: String, checksum: String = ""
     ) {
         self.formatVersion = formatVersion
         self.pipeline = pipeline
@@ -56,11 +62,13 @@ package struct SnapshotMetadata: Sendable, Equatable {
         self.features = features
         self.positions = positions
         self.journalPosition = journalPosition
+        self.journalMark = journalMark
         self.recordsConsumed = recordsConsumed
         self.recordsSeen = recordsSeen
         self.recordsLearned = recordsLearned
         self.metrics = metrics
         self.writtenAt = writtenAt
+        self.gaps = gaps
         self.library = library
         self.blasCore = blasCore
         self.checksum = checksum

@@ -1,9 +1,11 @@
 internal import Dispatch
+internal import Failpoints
 internal import KafkaClient
 internal import Logging
 internal import Records
 internal import Settings
 internal import StreamTasks
+internal import Telemetry
 
 /// Follows the group: restores tasks for partitions that come, hands them to workers, and takes them back.
 ///
@@ -14,29 +16,44 @@ final class Assignment {
     private let consumer: Consumer
     private let workers: [Worker]
     private let restorer: TaskRestorer
+    /// Of the features topic, and of those whose partitions belong to its own.
+    private let partitionCount: Int
+    private let clientLog: @Sendable (ClientLog) -> Void
     private var owners: [TopicPartition: Int] = [:]
     private var wasAssigned = false
     /// Partitions that have begun anew in this run: `--from-scratch` means once, not at every rebalance.
     private var begunAnew: Set<TopicPartition> = []
+    /// Partitions that are this process's and wait to be restored, and when.
+    private var suspended: (partitions: [TopicPartition], until: Double)?
 
     private static let brokerTimeout: Int32 = 60_000
     /// What a worker has beyond its deadline, in seconds, to finish the batch in its hands.
     private static let workerGrace = 5.0
 
-    init(service: StreamService, consumer: Consumer, workers: [Worker]) {
+    init(
+        service: StreamService, consumer: Consumer, workers: [Worker], partitionCount: Int,
+        clientLog: @escaping @Sendable (ClientLog) -> Void
+    ) {
         self.service = service
         self.consumer = consumer
         self.workers = workers
+        self.partitionCount = partitionCount
+        self.clientLog = clientLog
         let log = service.log
-        restorer = TaskRestorer(service.settings, mode: service.options.mode) { path, reason in
+        let stores = SnapshotStores(service.settings) { log.forward($0) }
+        restorer = TaskRestorer(service.settings, mode: service.options.mode, stores: stores) { path, reason in
+            service.metrics.countSnapshotPassedOver()
             log.error("snapshot passed over", metadata: ["path": "\(path)", "reason": "\(reason)"])
         }
     }
 
     func run() {
         while !service.isStopping {
-            if let event = consumer.poll(timeoutMilliseconds: 100) { handle(event) }
-            if service.options.untilEnd, wasAssigned, service.board.haveReachedEnd(owners.keys) { service.stop() }
+            if let event = consumer.poll(timeoutMilliseconds: suspended == nil ? 100 : 10) { handle(event) }
+            recover()
+            if service.options.untilEnd, wasAssigned, suspended == nil, service.board.haveReachedEnd(owners.keys) {
+                service.stop()
+            }
         }
     }
 
@@ -60,10 +77,13 @@ final class Assignment {
         case .revoked(let partitions, let lost): revoke(partitions, lost: lost)
         case .committed(let positions): service.commits.confirm(positions)
         case .commitFailed(let positions, let error):
-            // A stale commit belongs to an assignment that is gone; any other one is asked for again.
+            // A stale commit belongs to an assignment that is gone; one that can never succeed must not be asked for for
+            // ever, while what a restart repeats grows; any other one is asked for again.
             guard !error.isStale else { break }
+            guard !error.isRefusedForGood else { return service.fail(service.refusal(error)) }
             service.commits.reject(positions)
             service.log.warning("commit failed", metadata: ["reason": "\(error)"])
+        case .error(let error) where error.isFenced: service.fail(ServiceError.fenced(error))
         case .error(let error):
             // A topic that was there at the start and isn't known for a moment: its metadata is on its way.
             if error.disposition == .retry || error.isUnknownTopic {
@@ -79,6 +99,9 @@ final class Assignment {
 
     private func assign(_ partitions: [TopicPartition]) {
         wasAssigned = true
+        renewTransactions()
+        guard !service.isStopping else { return }
+        if !partitions.isEmpty { failpoint(.assigned) }
         do {
             let runners = try restore(partitions)
             // Nothing may arrive on the consumer's own queue between the assignment and the workers' taking the partitions.
@@ -93,15 +116,21 @@ final class Assignment {
 
     private func restore(_ partitions: [TopicPartition]) throws -> [TaskRunner] {
         guard !partitions.isEmpty else { return [] }
-        let committed = try consumer.committed(partitions, timeoutMilliseconds: Int(Self.brokerTimeout))
+        let committed = try consumer.committedPositions(partitions, timeoutMilliseconds: Int(Self.brokerTimeout))
+        let mixes = try mixBounds()
+        let journals = service.settings.usesJournal ? service.settings.makeJournalReader(log: clientLog) : nil
+        defer { journals?.close() }
         return try partitions.map { partition in
             let marks = try consumer.watermarks(partition, timeoutMilliseconds: Self.brokerTimeout)
             let found = TaskRestorer.Found(
-                committed: committed[partition], low: NextOffset(marks.low), high: NextOffset(marks.high))
+                committed: committed[partition]?.next,
+                begun: committed[partition]?.note.flatMap(BeginningNote.init)?.begun, low: NextOffset(marks.low),
+                high: NextOffset(marks.high), others: mixes.filter { $0.key.partition != partition.partition })
             do {
                 let restorer = begunAnew.contains(partition) ? restorer.restoring : restorer
-                let (runner, plan) = try restorer.restore(partition, found: found, now: SteadyClock.now())
-                try begin(runner, plan)
+                let (runner, plan) = try restorer.restore(
+                    partition, found: found, journals: journals, now: SteadyClock.now())
+                try begin(runner, plan, committed: committed[partition]?.next)
                 if restorer.mode == .fromScratch { begunAnew.insert(partition) }
                 return runner
             } catch {
@@ -110,15 +139,28 @@ final class Assignment {
         }
     }
 
+    /// What each partition of the mix topic holds; nothing where models aren't shared.
+    private func mixBounds() throws -> [TopicPartition: Range<Int64>] {
+        guard service.settings.mix != nil else { return [:] }
+        var bounds: [TopicPartition: Range<Int64>] = [:]
+        for partition in 0..<Int32(partitionCount) {
+            let place = TopicPartition(topic: service.settings.topics.mix, partition: partition)
+            let marks = try consumer.watermarks(place, timeoutMilliseconds: Self.brokerTimeout)
+            bounds[place] = marks.low..<max(marks.low, marks.high)
+        }
+        return bounds
+    }
+
     /// Says where a task begins; commits and saves the beginning of one that never was.
-    private func begin(_ runner: TaskRunner, _ plan: RestorePlan) throws {
+    private func begin(_ runner: TaskRunner, _ plan: RestorePlan, committed: NextOffset?) throws {
         let partition = runner.partition
+        service.gauges.add(partition.partition)
         switch plan {
         case .begin(let position):
-            let start = RecordPosition(topic: partition.topic, partition: partition.partition, next: position)
-            service.publisher.publishAndWait(
-                runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds()), to: runner.store)
-            try commitBeginning(start)
+            let snapshot = runner.snapshot(writtenAt: SteadyClock.wallMilliseconds())
+            // Without it the stream goes on all the same: the commits say where the state began.
+            if !service.publisher.publishAndWait(snapshot, to: runner.store) { runner.begun = position }
+            try commitBeginning(runner.recordPosition)
             service.log.info("task begins", metadata: ["partition": "\(partition)", "position": "\(position)"])
         case .replay(let from, let to), .replayAll(let from, let to):
             service.log.info(
@@ -127,19 +169,35 @@ final class Assignment {
                     "partition": "\(partition)", "records": "\(runner.task.counters.consumed)",
                     "replay": "\(from)..<\(to)",
                 ])
+            if let gap = runner.passedGap { try keep(gap, of: runner) }
         case .refuse: break
+        }
+        // A crash came between the last entry and the commit of its offsets.
+        if service.settings.delivery == .atLeastOnce, let committed, committed < runner.replayUntil {
+            try commitBeginning(runner.recordPosition)
         }
         service.commits.confirm([
             RecordPosition(topic: partition.topic, partition: partition.partition, next: runner.replayUntil)
         ])
     }
 
+    /// Makes a gap that was passed over a part of what is kept, so that the next start neither meets it again nor needs to be
+    /// allowed it again: first the commit, because a snapshot never stands for more than that.
+    private func keep(_ gap: InputGap, of runner: TaskRunner) throws {
+        service.log.warning(
+            "records are gone, and the task goes on without them",
+            metadata: ["partition": "\(runner.partition)", "from": "\(gap.from)", "to": "\(gap.to)"])
+        if runner.replayUntil == gap.to { try commitBeginning(runner.recordPosition(at: gap.to)) }
+        let snapshot = runner.task.snapshot(writtenAt: SteadyClock.wallMilliseconds())
+        _ = service.publisher.publishAndWait(snapshot, to: runner.store)
+    }
+
     /// A commit that comes too late for its assignment is the next owner's to make: the revoke is on its way.
     private func commitBeginning(_ start: RecordPosition) throws {
         do {
-            try consumer.commitSync([start])
+            try consumer.commitSync([start], timeoutMilliseconds: Self.brokerTimeout)
         } catch {
-            guard error.isStale else { throw error }
+            guard error.isStale else { throw error.isRefusedForGood ? service.refusal(error) : error }
             service.log.debug("the rebalance was quicker than the first commit", metadata: ["reason": "\(error)"])
         }
     }
@@ -153,11 +211,42 @@ final class Assignment {
     }
 
     private func revoke(_ partitions: [TopicPartition], lost: Bool) {
+        if !partitions.isEmpty { failpoint(lost ? .lost : .revoked) }
         let budget = 0.2 * Double(service.settings.maximumPollMilliseconds) / 1000
+        suspended?.partitions.removeAll { partitions.contains($0) }
         release(partitions, lost: lost, deadline: SteadyClock.now() + budget)
         // Nothing assigned isn't the end of everything assigned: the next assignment says what there is.
         if owners.isEmpty { wasAssigned = false }
         do { try consumer.releaseAssignment(partitions) } catch { service.fail(error) }
+    }
+
+    /// Waits until every worker's transactions can begin: until then what was under way may still be committed.
+    func renewTransactions() {
+        guard service.settings.delivery == .exactlyOnce else { return }
+        let done = DispatchSemaphore(value: 0)
+        for worker in workers { worker.order(.renew(done: done)) }
+        for _ in workers {
+            while done.wait(timeout: .now() + 0.1) == .timedOut {
+                if service.isStopping { for worker in workers { worker.cancelRenewal() } }
+            }
+        }
+    }
+
+    /// A transaction was lost: all tasks of this process go back to the last commit, the way they came at the assignment.
+    private func recover() {
+        if let (reason, pause, isHopeless) = service.recoveries.take(), !owners.isEmpty {
+            guard !isHopeless else { return service.fail(ServiceError.hopeless(reason)) }
+            service.log.warning("a transaction is lost; its tasks are restored", metadata: ["reason": "\(reason)"])
+            let partitions = owners.keys.sorted()
+            release(partitions, lost: true, deadline: SteadyClock.now())
+            do { try consumer.releaseAssignment(partitions) } catch { return service.fail(error) }
+            // A zombie must not take its id back from its heir: the group tells it within a heartbeat or two.
+            let wait = reason.isFenced ? max(pause, service.settings.heartbeatSeconds * 1.5) : pause
+            suspended = (partitions, SteadyClock.now() + wait)
+        }
+        guard let (partitions, until) = suspended, SteadyClock.now() >= until else { return }
+        suspended = nil
+        if !partitions.isEmpty { assign(partitions) }
     }
 
     private func release(_ partitions: [TopicPartition], lost: Bool, deadline: Double) {

@@ -15,3 +15,12 @@ extension ClientLog {
         }
     }
 }
+
+extension Logger {
+    /// Takes a client's line over into this program's log.
+    func forward(_ line: ClientLog) {
+        log(
+            level: line.severity, "\(line.message)",
+            metadata: ["client": "\(line.client)", "about": "\(line.facility)"])
+    }
+}

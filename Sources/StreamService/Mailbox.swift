@@ -9,6 +9,8 @@ enum WorkerOrder: @unchecked Sendable {
     case take(TaskRunner)
     /// Lets tasks go: with a commit and a snapshot, or, where the partitions are lost, as they are.
     case release([TopicPartition], lost: Bool, deadline: Double, done: DispatchSemaphore)
+    /// Brings the worker's transactional producers to where they can begin.
+    case renew(done: DispatchSemaphore)
     /// Ends the worker. Its tasks have been released before.
     case stop
 }

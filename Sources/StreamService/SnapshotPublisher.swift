@@ -23,28 +23,33 @@ package final class SnapshotPublisher: Sendable {
         self.onFailed = onFailed
     }
 
-    package func publish(_ snapshot: Snapshot, to store: SnapshotDirectory) {
-        queue.async { self.write(snapshot, to: store) }
+    package func publish(_ snapshot: Snapshot, to store: any SnapshotStore) {
+        queue.async { _ = self.write(snapshot, to: store) }
     }
 
     /// Publishes now, after everything that was handed over before. For stop and revoke.
-    package func publishAndWait(_ snapshot: Snapshot, to store: SnapshotDirectory) {
+    /// - Returns: whether it is written; what was in the way is counted and said.
+    package func publishAndWait(_ snapshot: Snapshot, to store: any SnapshotStore) -> Bool {
         queue.sync { self.write(snapshot, to: store) }
     }
 
     /// Waits for everything that was handed over.
     package func drain() { queue.sync {} }
 
-    private func write(_ snapshot: Snapshot, to store: SnapshotDirectory) {
+    private func write(_ snapshot: Snapshot, to store: any SnapshotStore) -> Bool {
         let partition = snapshot.metadata.positions.first?.partition ?? 0
         do {
             let path = try store.publish(snapshot)
-            store.retain(newest: keep)
+            for error in store.retain(newest: keep) {
+                log.warning("an old snapshot was not removed", metadata: ["reason": "\(error)"])
+            }
             log.debug("snapshot written", metadata: ["path": "\(path)"])
             onPublished(path, partition)
+            return true
         } catch {
             onFailed(partition)
             log.error("snapshot not written; the stream goes on", metadata: ["reason": "\(error)"])
+            return false
         }
     }
 }

@@ -28,8 +28,12 @@ package final class StreamService: Sendable {
     let log: Logger
     let publisher: SnapshotPublisher
     let commits = CommitLog()
+    let recoveries = Recoveries()
+    /// Names this process in the ids of its transactions: its fixed name in the group, or one made at its start.
+    let instance: String
     private let stopping = Atomic<Bool>(false)
     private let isUncommitted = Atomic<Bool>(false)
+    private let isUnsaved = Atomic<Bool>(false)
     private let failure = Mutex<(any Error)?>(nil)
 
     package init(
@@ -40,13 +44,14 @@ package final class StreamService: Sendable {
         self.options = options
         self.log = log
         self.metrics = metrics
+        instance = settings.kafka["group.instance.id"] ?? UUID().uuidString.lowercased()
         let gauges = TaskGauges(metrics)
         self.gauges = gauges
         publisher = SnapshotPublisher(keep: settings.snapshots.keep, log: log) { [board] path, partition in
-            gauges[partition].snapshotSucceeded()
+            gauges.snapshotSucceeded(partition)
             board.snapshotWritten(path)
         } onFailed: { partition in
-            gauges[partition].snapshotFailed()
+            gauges.snapshotFailed(partition)
         }
     }
 
@@ -56,6 +61,13 @@ package final class StreamService: Sendable {
     /// Something that was processed isn't committed: it will be processed again.
     func leftUncommitted() { isUncommitted.store(true, ordering: .releasing) }
 
+    /// A task's last state isn't in a snapshot.
+    ///
+    /// Only `untilEnd` fails of it, which promises the snapshot. A stop by a signal ends well: everything is committed, the
+    /// snapshot before this one and the records since give the same state, and who sends the signal (a supervisor, an
+    /// update) could do nothing but start again, which mends it.
+    func leftUnsaved() { isUnsaved.store(true, ordering: .releasing) }
+
     var isStopping: Bool { stopping.load(ordering: .acquiring) }
 
     /// Keeps the first failure, and stops.
@@ -64,38 +76,43 @@ package final class StreamService: Sendable {
         stop()
     }
 
+    /// What a commit that the broker refuses for good is to whoever runs the service.
+    func refusal(_ error: KafkaError) -> ServiceError { .commitRefused(group: settings.group, error) }
+
     var hasFailed: Bool { failure.withLock { $0 != nil } }
 
     /// Runs the stream until it is stopped, has failed, or, with `untilEnd`, is through.
     /// - Throws: what it failed of.
     package func run() throws {
         let log = log
-        let clientLog: @Sendable (ClientLog) -> Void = { line in
-            log.log(
-                level: line.severity, "\(line.message)",
-                metadata: ["client": "\(line.client)", "about": "\(line.facility)"])
+        let clientLog: @Sendable (ClientLog) -> Void = { log.forward($0) }
+        let partitions = try asClientErrors {
+            try TopicCheck(settings: settings).run(isStopping: { isStopping }, log: clientLog)
         }
-        try asClientErrors { try TopicCheck(settings: settings).run(isStopping: { isStopping }, log: clientLog) }
         let consumer = try asClientErrors { try Consumer(properties: settings.consumerProperties, log: clientLog) }
         let workers = try asClientErrors {
             try (0..<settings.workers).map { number in
                 try Worker(number: number, service: self, consumer: consumer, clientLog: clientLog)
             }
         }
-        try asClientErrors { try consumer.subscribe([settings.topics.features]) }
+        for worker in workers { worker.start() }
+        let assignment = Assignment(
+            service: self, consumer: consumer, workers: workers, partitionCount: partitions, clientLog: clientLog)
+        // Every id is registered before the group speaks: what a dead process has left open ends here.
+        assignment.renewTransactions()
+        if !isStopping { try asClientErrors { try consumer.subscribe([settings.topics.features]) } }
         log.info(
             "started",
             metadata: [
                 "pipeline": "\(settings.pipeline)", "features": "\(settings.topics.features)",
                 "workers": "\(settings.workers)", "delivery": "\(settings.delivery.rawValue)",
             ])
-        for worker in workers { worker.start() }
-        let assignment = Assignment(service: self, consumer: consumer, workers: workers)
         assignment.run()
         shutDown(assignment, workers: workers)
         if let error = failure.withLock({ $0 }) { throw error }
         // Whoever asked for the end must know where it isn't reached; else the next start goes on from the last commit.
         if options.untilEnd, isUncommitted.load(ordering: .acquiring) { throw ServiceError.notCommitted }
+        if options.untilEnd, isUnsaved.load(ordering: .acquiring) { throw ServiceError.notSaved }
         log.info("stopped", metadata: ["pipeline": "\(settings.pipeline)"])
     }
 

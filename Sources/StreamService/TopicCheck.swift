@@ -12,8 +12,9 @@ struct TopicCheck {
     private static let timeout: Int32 = 30_000
 
     /// Blocks until every topic is there, or `isStopping`.
+    /// - Returns: how many partitions the features have.
     /// - Throws: `ServiceError` with the first one that isn't there; `KafkaError` with what the brokers say.
-    func run(isStopping: () -> Bool, log: @escaping @Sendable (ClientLog) -> Void) throws {
+    func run(isStopping: () -> Bool, log: @escaping @Sendable (ClientLog) -> Void) throws -> Int {
         let admin = try Admin(properties: settings.adminProperties, log: log)
         defer { _ = admin.close(deadlineMilliseconds: 2_000) }
         let deadline = Date(timeIntervalSinceNow: Self.patience)
@@ -21,11 +22,31 @@ struct TopicCheck {
             guard Date() < deadline else { throw ServiceError.topicMissing(missing) }
             Thread.sleep(forTimeInterval: 0.1)
         }
+        if settings.snapshots.store == .topic { try checkSnapshots(admin) }
+        return try alignedCount(admin)
+    }
+
+    /// A topic that deletes by time would one day have deleted the state. Brokers that don't say are believed.
+    private func checkSnapshots(_ admin: Admin) throws {
+        let topic = settings.topics.snapshots
+        let config = try? admin.topicConfig(topic, timeoutMilliseconds: 2_000)
+        guard let policy = config?["cleanup.policy"]?.value, policy != "compact" else { return }
+        throw ServiceError.snapshotsNotCompacted(topic, policy: policy)
+    }
+
+    /// Topics whose partitions belong to those of the features topic must have as many.
+    private func alignedCount(_ admin: Admin) throws -> Int {
+        let counts = try admin.partitionCounts(timeoutMilliseconds: Self.timeout)
+        let features = counts[settings.topics.features] ?? 0
+        for topic in settings.alignedTopics {
+            guard let count = counts[topic], count != features else { continue }
+            throw ServiceError.unequalPartitions(topic: topic, found: count, features: features)
+        }
+        return features
     }
 
     private func missing(_ admin: Admin) throws -> String? {
-        let topics = settings.topics
-        return try [topics.features, topics.predictions, topics.drift, topics.deadLetters].first { topic in
+        try settings.usedTopics.first { topic in
             try admin.partitionCount(of: topic, timeoutMilliseconds: Self.timeout) == nil
         }
     }

@@ -1,3 +1,4 @@
+internal import Failpoints
 internal import Foundation
 internal import KafkaClient
 internal import Logging
@@ -25,8 +26,13 @@ final class Worker: @unchecked Sendable {
     var bySlot: [TaskRunner?] = []
     var meter = LatencyMeter()
     let figures: WorkerFigures
+    /// Reads what other tasks tell; nil where tasks have one input.
+    let mixes: MixReader?
     private var lastCommit = 0.0
     private var sinceCommit = 0
+    /// Its transactions are lost; until they are renewed it processes nothing.
+    var isLost = false
+    let patience = Patience(clock: SteadyClock.now)
     private let ended = DispatchSemaphore(value: 0)
 
     /// As many records as are taken from the queue at once: enough to share the cost of a poll, few enough to stay in cache.
@@ -42,12 +48,14 @@ final class Worker: @unchecked Sendable {
         self.number = number
         self.service = service
         self.consumer = consumer
-        let producer = try Producer(properties: service.settings.producerProperties, log: clientLog)
-        sink = try KafkaSink(producer: producer, settings: service.settings)
         let queue = try WorkerQueue(consumer: consumer, capacity: Self.batchSize)
         waker = queue.waker
         self.queue = consume queue
+        let outlet = try service.settings.makeOutlet(
+            worker: number, instance: service.instance, consumer: consumer, log: clientLog, wake: waker.wake)
+        sink = KafkaSink(outlet, settings: service.settings, patience: patience)
         figures = WorkerFigures(service, consumer: consumer)
+        mixes = try service.settings.usesJournal ? MixReader(service.settings, log: clientLog) : nil
     }
 
     func start() {
@@ -58,9 +66,14 @@ final class Worker: @unchecked Sendable {
     }
 
     func order(_ order: WorkerOrder) {
+        // A worker that waits for room in its producer would else never look at its orders.
+        if case .release(_, _, let deadline, _) = order { patience.end(at: deadline) }
         mailbox.put(order)
         waker.wake()
     }
+
+    /// Cuts the wait for brokers in a renewal short. The worker's transactions are of no use after that.
+    func cancelRenewal() { sink.transactions?.cancel() }
 
     /// Waits for the thread to end; false where it hasn't by the deadline.
     func join(seconds: Double) -> Bool { ended.wait(timeout: .now() + seconds) == .success }
@@ -68,7 +81,8 @@ final class Worker: @unchecked Sendable {
     private func run() {
         defer {
             queue = nil
-            sink.producer.close(deadlineMilliseconds: 1_000)
+            mixes?.close()
+            sink.close()
             ended.signal()
         }
         while true {
@@ -77,12 +91,25 @@ final class Worker: @unchecked Sendable {
                 case .take(let runner): take(runner)
                 case .release(let partitions, let lost, let deadline, let done):
                     release(partitions, lost: lost, deadline: deadline)
+                    patience.renew()
+                    done.signal()
+                case .renew(let done):
+                    renewTransactions()
                     done.signal()
                 case .stop: return
                 }
             }
-            queue?.consume(timeoutMilliseconds: Self.idleWait) { batch in process(batch) }
-            sink.serve(timeoutMilliseconds: 0)
+            if isLost {
+                Thread.sleep(forTimeInterval: 0.005)
+            } else if sink.hasRoom, journalsHaveRoom, (pair?.filled ?? 0) < 8 * service.settings.commit.records {
+                queue?.consume(timeoutMilliseconds: waitMilliseconds) { batch in process(batch) }
+                readMixes(now: SteadyClock.now())
+                serve(timeoutMilliseconds: 0)
+            } else {
+                // What waits goes out before anything that comes after it.
+                serve(timeoutMilliseconds: 5)
+                if pair?.turns.outputsWait ?? false { Thread.sleep(forTimeInterval: 0.000_5) }
+            }
             sink.mendRefused()
             if let failure = sink.failure { service.fail(ServiceError.producer(failure)) }
             keepTime()
@@ -93,21 +120,21 @@ final class Worker: @unchecked Sendable {
         guard sink.failure == nil else { return }
         meter.begin()
         for index in 0..<batch.count {
+            // An output that found no room in time leaves its input undone: nothing after it may be done either.
+            if sink.isStalled { break }
             guard let runner = bySlot[batch.slot(index)] else { continue }
+            let wasReplaying = runner.isReplaying
             switch batch.kind(index) {
             case .record:
                 let record = batch.record(index)
-                let wasReplaying = runner.isReplaying
                 runner.process(record, into: &sink)
-                if wasReplaying {
-                    if !runner.isReplaying { wentLive(runner) }
-                } else {
-                    meter.add(timestamp: record.timestamp)
-                }
-            case .endOfPartition: runner.reachEnd()
+                if !wasReplaying { meter.add(timestamp: record.timestamp) }
+            case .endOfPartition: runner.reachEnd(at: NextOffset(batch.offset(index)))
             case .error:
                 if let error = batch.error(index) { note(error, of: runner) }
             }
+            if wasReplaying { followOthers(runner) }
+            if wasReplaying, !runner.isReplaying { wentLive(runner) }
         }
         meter.end()
         sinceCommit += batch.count
@@ -121,7 +148,7 @@ final class Worker: @unchecked Sendable {
         service.log.debug("fetch failed", metadata: ["partition": "\(runner.partition)", "reason": "\(error)"])
     }
 
-    private func wentLive(_ runner: TaskRunner) {
+    func wentLive(_ runner: TaskRunner) {
         figures.begin(runner)
         service.log.info(
             "task is live", metadata: ["partition": "\(runner.partition)", "position": "\(runner.position)"])
@@ -130,20 +157,37 @@ final class Worker: @unchecked Sendable {
     /// Makes the board current, whatever the time.
     func publishFigures() { figures.publish(runners, meter: &meter, tally: &sink.tally, now: .infinity) }
 
+    func isCommitDue(now: Double) -> Bool {
+        now - lastCommit >= Double(service.settings.commit.intervalMilliseconds) / 1000
+            || sinceCommit >= service.settings.commit.records || runners.contains { $0.isJournalLong }
+    }
+
+    func committed(at now: Double) {
+        lastCommit = now
+        sinceCommit = 0
+    }
+
+    /// How long to wait for a record: at most until the next commit of what is open.
+    private var waitMilliseconds: Int32 {
+        guard let pair, pair.turns.mayCut else { return Self.idleWait }
+        let due = lastCommit + Double(service.settings.commit.intervalMilliseconds) / 1000
+        return min(Self.idleWait, Int32(max((due - SteadyClock.now()) * 1000, 0).rounded(.up)))
+    }
+
     /// Commits, snapshots and publishes figures when their times have come.
     private func keepTime() {
         let now = SteadyClock.now()
-        if now - lastCommit >= Double(service.settings.commit.intervalMilliseconds) / 1000
-            || sinceCommit >= service.settings.commit.records
-        {
-            lastCommit = now
-            sinceCommit = 0
+        if pair != nil {
+            cutIfDue(now: now)
+        } else if isCommitDue(now: now) {
+            committed(at: now)
             commitWatermarks(now: now)
         }
         for runner in runners {
+            sendEntry(of: runner)
             runner.copySnapshotIfDue(now: now, writtenAt: SteadyClock.wallMilliseconds)
             if runner.border.isWaiting, let committed = service.commits.committed(runner.partition),
-                let snapshot = runner.border.release(committed: committed)
+                let snapshot = runner.releaseSnapshot(committed: committed)
             {
                 service.publisher.publish(snapshot, to: runner.store)
             }
@@ -155,6 +199,7 @@ final class Worker: @unchecked Sendable {
     private func commitWatermarks(now: Double) {
         var positions: [RecordPosition] = []
         for runner in runners {
+            runner.takeEntry()
             let confirmed = runner.confirmed(by: service.commits) ?? runner.replayUntil
             // One that failed, and one whose answer never came, because its coordinator moved meanwhile.
             let isLate = runner.requested > confirmed && now - runner.requestedAt > Self.commitPatience
@@ -165,6 +210,8 @@ final class Worker: @unchecked Sendable {
             runner.requestedAt = now
             positions.append(runner.recordPosition)
         }
-        if !positions.isEmpty { consumer.commitAsync(positions) }
+        guard !positions.isEmpty else { return }
+        failpoint(.commitOffsets)
+        consumer.commitAsync(positions)
     }
 }

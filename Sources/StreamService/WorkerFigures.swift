@@ -1,8 +1,8 @@
 internal import KafkaClient
+internal import Logging
 internal import OnlineLearning
 internal import Records
 internal import StreamTasks
-internal import Synchronization
 internal import Telemetry
 
 /// Gives one worker's figures to the board and the metrics, a few times a second. Used by the worker's thread alone.
@@ -12,10 +12,13 @@ final class WorkerFigures {
     private let gauges: TaskGauges
     private let worker: WorkerMetrics
     private let consumer: Consumer
+    private let log: Logger
     private var last = (counts: -Double.infinity, evaluation: -Double.infinity)
     /// What each task had counted when it was last looked at.
     private var seen: [Int32: TaskCounters] = [:]
 
+    /// The silent replays that are under way.
+    private var replays: [Int32: ReplayProgress] = [:]
     /// What each task had learned when its metrics were last computed.
     private var evaluated: [Int32: UInt64] = [:]
 
@@ -25,6 +28,7 @@ final class WorkerFigures {
 
     init(_ service: StreamService, consumer: Consumer) {
         self.consumer = consumer
+        log = service.log
         board = service.board
         metrics = service.metrics
         gauges = service.gauges
@@ -39,7 +43,10 @@ final class WorkerFigures {
             last.counts = now
             if evaluates { last.evaluation = now }
         }
-        for runner in runners { publish(runner, evaluates: evaluates, into: &meter.batch) }
+        for runner in runners {
+            follow(runner, now: now)
+            publish(runner, evaluates: evaluates, into: &meter.batch)
+        }
         worker.publish(&meter.batch)
         board.add(latency: &meter.recent)
         publish(&tally)
@@ -47,12 +54,41 @@ final class WorkerFigures {
 
     /// From here on what the task counts is counted in the metrics: at its start, and again when it goes live, because
     /// what it replays was counted when it was first read.
-    func begin(_ runner: TaskRunner) { seen[runner.partition.partition] = runner.task.counters }
+    func begin(_ runner: TaskRunner) {
+        let partition = runner.partition.partition
+        seen[partition] = runner.task.counters
+        if runner.isReplaying {
+            replays[partition] = ReplayProgress(
+                from: runner.position, to: runner.replayUntil, now: SteadyClock.now())
+        } else {
+            let total = replays.removeValue(forKey: partition)?.total ?? 0
+            gauges[partition]?.publish(restored: total, remaining: 0)
+        }
+    }
+
+    /// Says how far a silent replay is: to the metrics always, to the log every few seconds.
+    private func follow(_ runner: TaskRunner, now: Double) {
+        let partition = runner.partition.partition
+        guard now.isFinite, var progress = replays[partition] else { return }
+        let done = progress.done(at: runner.position)
+        gauges[partition]?.publish(restored: done, remaining: progress.total - done)
+        if let report = progress.report(at: runner.position, now: now) {
+            log.info(
+                "replaying",
+                metadata: [
+                    "partition": "\(runner.partition)", "done": "\(report.done)", "total": "\(report.total)",
+                    "records_per_second": "\(Int(report.recordsPerSecond))",
+                    "seconds_left": "\(report.secondsLeft.map { String(Int($0.rounded(.up))) } ?? "unknown")",
+                ])
+        }
+        replays[partition] = progress
+    }
 
     func forget(_ runner: TaskRunner) {
         let partition = runner.partition.partition
         seen[partition] = nil
         evaluated[partition] = nil
+        replays[partition] = nil
         gauges.remove(partition)
         board.remove([runner.partition])
     }
@@ -71,16 +107,16 @@ final class WorkerFigures {
             batch.predictions += counters.predicted - before.predicted
             batch.learned += counters.learned - before.learned
         }
-        gauges[partition].publish(modelVersion: runner.task.inputsConsumed, learned: counters.learned > before.learned)
+        let gauge = gauges[partition]
+        gauge?.publish(modelVersion: runner.task.inputsConsumed, learned: counters.learned > before.learned)
         guard evaluates || isBehind(runner, since: before) else { return board.update(runner) }
         evaluated[partition] = counters.learned
         let overall = runner.task.evaluation.overall
         let windowed = runner.task.evaluation.windowed
-        let gauge = gauges[partition]
         if let end = consumer.knownEnd(of: runner.partition) {
-            gauge.publish(lag: end - runner.position.rawValue, topic: runner.partition.topic, partition: partition)
+            gauge?.publish(lag: end - runner.position.rawValue, topic: runner.partition.topic, partition: partition)
         }
-        gauge.publish(
+        gauge?.publish(
             prequential: overall.named.map { PrequentialGauge(name: $0.name, scope: .overall, value: $0.value) }
                 + windowed.named.map { PrequentialGauge(name: $0.name, scope: .windowed, value: $0.value) })
         board.update(runner, overall: overall, windowed: windowed)
@@ -93,28 +129,5 @@ final class WorkerFigures {
         for alert in tally.alerts { metrics.countDriftAlert(detector: alert.detector ?? "", signal: alert.signal) }
         if !tally.alerts.isEmpty { board.add(alerts: tally.alerts) }
         tally = OutputTally()
-    }
-}
-
-/// The tasks' gauges by partition; made where they are first asked for.
-final class TaskGauges: Sendable {
-    private let metrics: StreamMetrics
-    private let gauges = Mutex<[Int32: TaskMetrics]>([:])
-
-    init(_ metrics: StreamMetrics) { self.metrics = metrics }
-
-    subscript(partition: Int32) -> TaskMetrics {
-        gauges.withLock { gauges in
-            if let gauge = gauges[partition] { return gauge }
-            let gauge = metrics.addTask(partition: partition)
-            gauges[partition] = gauge
-            return gauge
-        }
-    }
-
-    func remove(_ partition: Int32) {
-        gauges.withLock { gauges in
-            if gauges.removeValue(forKey: partition) != nil { metrics.removeTask(partition: partition) }
-        }
     }
 }

@@ -1,8 +1,9 @@
 internal import RecordCodecs
+internal import Records
 
-/// One record for the drift topic: a window's metrics, or an alert with its CloudEvents headers.
+/// One record for the drift topic: a window's metrics, or, with CloudEvents headers, an alert or a gap in the input.
 package struct DriftOutput: Sendable, Equatable {
-    /// The watched signal; the record's key.
+    /// The watched signal, or `input` for a gap; the record's key.
     package var signal: String
     /// Nil where no detector watches the signal.
     package var detector: String?
@@ -43,6 +44,22 @@ extension DriftOutput {
             id: "\(pipeline)-\(partition)-\(report.offset)-\(report.signal)-\(report.detector ?? "")",
             source: "/millrace/\(pipeline)/\(partition)", metrics: metrics)
         let encoded = DriftRecordEncoder.encode(alert)
+        value = encoded.value
+        headers = encoded.headers.map { Header(name: $0.name, value: $0.value) }
+    }
+
+    /// Encodes that a gap was passed over, before the input that comes after `consumed` others.
+    /// - Parameter time: milliseconds since 1970, from that input.
+    init(_ gap: InputGap, pipeline: String, time: Int64, consumed: UInt64) {
+        let notice = InputGapNotice(
+            time: time, pipeline: pipeline, topic: gap.topic, partition: gap.partition, from: gap.from.rawValue,
+            to: gap.to.rawValue, records: consumed)
+        let encoded = notice.encoded()
+        signal = InputGapNotice.signal
+        detector = nil
+        isAlert = false
+        record = consumed + 1
+        timestamp = time
         value = encoded.value
         headers = encoded.headers.map { Header(name: $0.name, value: $0.value) }
     }

@@ -40,6 +40,14 @@ extension StreamTask {
             }
     }
 
+    /// Where a partition of the mix topic is to be read next.
+    package func mixPosition(_ partition: Int32) -> NextOffset { mixPositions[partition] ?? NextOffset(0) }
+
+    /// Begins with the others' messages at these positions. For a task that has read nothing yet.
+    package mutating func beginMixes(at positions: [Int32: NextOffset]) {
+        if mixing != nil { mixPositions = positions }
+    }
+
     /// Mixes what has come from the others since the last record.
     mutating func mixNews() {
         guard mixing?.mixer.hasNews == true else { return }

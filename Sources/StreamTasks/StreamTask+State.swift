@@ -7,7 +7,8 @@ package import Snapshots
 
 extension StreamTask {
     /// A copy of all state, and what it stands for. Taken at a commit's border; cost O(state), it may allocate.
-    package func snapshot(writtenAt milliseconds: Int64) -> Snapshot {
+    /// - Parameter journal: where the state stands in the journal; nil where there is none.
+    package func snapshot(journal: JournalPlace? = nil, writtenAt milliseconds: Int64) -> Snapshot {
         var state = StateArchive()
         counters.save(to: &state, under: "task")
         scaler.save(to: &state, under: "scaler")
@@ -19,9 +20,10 @@ extension StreamTask {
         let metadata = SnapshotMetadata(
             pipeline: settings.pipeline, settings: settings.digestFields.map { .init(key: $0.key, text: $0.text) },
             settingsDigest: settings.digest, features: settings.features.map(\.name),
-            positions: positions, recordsConsumed: inputsConsumed, recordsSeen: counters.predicted,
-            recordsLearned: counters.learned,
-            metrics: .object(metrics), writtenAt: milliseconds, library: BuildFacts.library, blasCore: BLAS.coreName)
+            positions: positions, journalPosition: journal?.position, journalMark: journal?.mark,
+            recordsConsumed: inputsConsumed, recordsSeen: counters.predicted,
+            recordsLearned: counters.learned, metrics: .object(metrics), writtenAt: milliseconds, gaps: gaps,
+            library: BuildFacts.library, blasCore: BLAS.coreName)
         return Snapshot(metadata: metadata, state: state)
     }
 
@@ -37,6 +39,7 @@ extension StreamTask {
         }
         try restoreMixing(from: snapshot.state, positions: snapshot.metadata.positions)
         position = own.next
+        gapLog.restore(snapshot.metadata.gaps, position: own.next)
     }
 
     /// Goes on at a later offset: the records between are gone.

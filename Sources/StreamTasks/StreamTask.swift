@@ -1,4 +1,5 @@
 internal import DriftDetection
+internal import Failpoints
 package import OnlineLearning
 package import RecordCodecs
 package import Records
@@ -13,12 +14,15 @@ package struct StreamTask: ~Copyable {
     package let partition: Int32
     package internal(set) var position: NextOffset
     package internal(set) var counters = TaskCounters()
+    var gapLog = GapLog()
     var decoder: RecordDecoder
     var scaler: FeatureScaler
     package internal(set) var model: LinearModel
     package internal(set) var evaluation: PrequentialMetrics
     var watch: SignalWatch
     var encoder: PredictionEncoder
+    /// The end of the year 9999: any client may have written the broker's time, and it ends there like a record's own.
+    static let lastTime: Int64 = 253_402_300_799_999
     /// Whether the model is one over all partitions; else there is no `mixing`, and nothing is spent on it.
     let isShared: Bool
     var mixing: TaskMixing?
@@ -60,6 +64,7 @@ package struct StreamTask: ~Copyable {
     package mutating func process<Sink: OutputSink & ~Copyable>(
         _ record: InputRecord, into sink: inout Sink
     ) -> Double? {
+        if record.offset >= gapLog.due { tellGaps(with: record, into: &sink) }
         let decoded: DecodedRecord
         do {
             decoded = try decoder.decode(record.value, into: row)
@@ -67,8 +72,7 @@ package struct StreamTask: ~Copyable {
             refuse(record, error, into: &sink)
             return nil
         }
-        // Any client may have written the broker's time: like a record's own, it ends with the year 9999.
-        let brokerTime = min(record.timestamp, 253_402_300_799_999)
+        let brokerTime = min(record.timestamp, Self.lastTime)
         let timestamp = decoded.timestamp ?? max(brokerTime, 0)
         if watch.windowEnds(before: timestamp, brokerTime: brokerTime) { report(for: record, into: &sink) }
 
@@ -105,6 +109,7 @@ package struct StreamTask: ~Copyable {
     private mutating func learn(_ example: LabelledExample, into observation: inout Observation) {
         evaluation.add(example.prediction, example.label, weight: example.weight)
         let outcome = model.learn(UnsafeBufferPointer(vector), label: example.label, weight: example.weight)
+        failpoint(.learn)
         counters.learned += 1
         if isShared, outcome.result != .refused { mixing?.mixer.learned(example.label) }
         observation.loss = outcome.loss

@@ -14,6 +14,8 @@ package enum MetricFamily: String, Sendable, CaseIterable {
     case driftAlerts = "drift_alerts_total"
     case transactions = "transactions_total"
     case consumerLag = "consumer_lag"
+    case restored = "restored_records"
+    case restoreRemaining = "restore_remaining_records"
     case prequential = "prequential_metric"
 
     package enum Kind: String, Sendable { case counter, gauge, histogram }
@@ -26,7 +28,9 @@ package enum MetricFamily: String, Sendable, CaseIterable {
         case .recordsConsumed, .predictions, .learned, .deadLetters, .snapshotFailures, .driftAlerts, .transactions:
             .counter
         case .predictDuration, .endToEndLatency: .histogram
-        case .buildInfo, .modelVersion, .modelAge, .snapshotLastSuccess, .consumerLag, .prequential: .gauge
+        case .buildInfo, .modelVersion, .modelAge, .snapshotLastSuccess, .consumerLag, .restored, .restoreRemaining,
+            .prequential:
+            .gauge
         }
     }
 
@@ -46,6 +50,8 @@ package enum MetricFamily: String, Sendable, CaseIterable {
         case .driftAlerts: "Changes that drift detectors reported."
         case .transactions: "Kafka transactions, by how they ended."
         case .consumerLag: "Records between the next offset to read and the end of the partition."
+        case .restored: "Records that the task's restore has replayed so far, or had to."
+        case .restoreRemaining: "Records that the task's restore has still to replay; 0 once it is live."
         case .prequential: "Test-then-train metrics of the task's model, by scope: overall, windowed or faded."
         }
     }

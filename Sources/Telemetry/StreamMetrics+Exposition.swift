@@ -17,7 +17,8 @@ extension StreamMetrics {
                 page.sample(family.name, [], Double(failures))
             case .recordsConsumed, .predictions, .learned, .predictDuration, .endToEndLatency:
                 page.totals(family, totals)
-            case .modelVersion, .modelAge, .snapshotLastSuccess, .consumerLag, .prequential:
+            case .modelVersion, .modelAge, .snapshotLastSuccess, .consumerLag, .restored, .restoreRemaining,
+                .prequential:
                 for (partition, task) in tasks { page.gauges(family, partition, task, now: now()) }
             }
         }
@@ -52,6 +53,10 @@ extension PrometheusText {
             if let learned = task.lastLearned { sample(family.name, [label], Double(max(0, now - learned)) / 1_000) }
         case .snapshotLastSuccess:
             if let snapshot = task.lastSnapshot { sample(family.name, [label], Double(snapshot) / 1_000) }
+        case .restored:
+            if let restore = task.restore { sample(family.name, [label], Double(restore.done)) }
+        case .restoreRemaining:
+            if let restore = task.restore { sample(family.name, [label], Double(restore.remaining)) }
         case .consumerLag:
             for input in task.lag {
                 let labels = [Label("topic", input.topic), Label("partition", String(input.partition))]

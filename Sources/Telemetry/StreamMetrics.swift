@@ -15,7 +15,7 @@ package final class StreamMetrics: Sendable {
         var workers: [WorkerMetrics] = []
         var tasks: [Int32: TaskMetrics] = [:]
         var events = EventCounters()
-        /// Failures of tasks that are gone: a counter never falls.
+        /// Failures of tasks that are gone, because a counter never falls, and snapshots that a restore passed over.
         var pastSnapshotFailures: UInt64 = 0
     }
 
@@ -54,6 +54,12 @@ package final class StreamMetrics: Sendable {
             state.pastSnapshotFailures += task.current.snapshotFailures
         }
     }
+
+    /// A failure of a task that is gone by now; those that are here count their own.
+    package func countSnapshotFailure() { state.withLock { $0.pastSnapshotFailures += 1 } }
+
+    /// A snapshot that didn't verify, found when a task was restored.
+    package func countSnapshotPassedOver() { state.withLock { $0.pastSnapshotFailures += 1 } }
 
     /// - Parameter reason: A class of reasons, never a record's content.
     package func countDeadLetter(reason: String) { state.withLock { $0.events.deadLetters.count([reason]) } }

@@ -24,6 +24,8 @@ package final class TaskMetrics: Sendable {
         var lastSnapshot: Int64?
         var snapshotFailures: UInt64 = 0
         var lag: [Input] = []
+        /// Records replayed, and those that are left; nil before the restore.
+        var restore: (done: Int64, remaining: Int64)?
         var prequential: [PrequentialGauge] = []
     }
 
@@ -60,6 +62,11 @@ package final class TaskMetrics: Sendable {
                 state.lag.append(Input(topic: topic, partition: partition, records: max(0, records)))
             }
         }
+    }
+
+    /// How far the silent replay is, in records.
+    package func publish(restored: Int64, remaining: Int64) {
+        state.withLock { $0.restore = (max(0, restored), max(0, remaining)) }
     }
 
     /// Replaces all evaluation metrics. They cost something to compute, so call it at commits or windows.

@@ -18,6 +18,7 @@ struct Millrace: ParsableCommand {
         version: BuildFacts.library,
         subcommands: [
             DemoCommand.self, RunCommand.self, CheckCommand.self, TopicsCommand.self, SnapshotsCommand.self,
+            StateCommand.self,
             ProduceCommand.self, EvaluateCommand.self, BenchCommand.self, DocsCommand.self,
         ])
 

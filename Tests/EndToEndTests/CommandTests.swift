@@ -131,7 +131,7 @@ import Testing
         #expect(try run("demo", "--rate", "-1").wait(seconds: 0) == .exit(64))
         #expect(try run("nonsense").wait(seconds: 0) == .exit(64))
         #expect(try run("evaluate", "x.csv", "--partitions", "0").wait(seconds: 0) == .exit(64))
-        for command in ["demo", "run", "check", "topics", "snapshots", "produce", "evaluate"] {
+        for command in ["demo", "run", "check", "topics", "snapshots", "state", "produce", "evaluate"] {
             let help = try run(command, "--help")
             #expect(help.wait(seconds: 0) == .exit(0))
             #expect(help.output.contains("Examples:"), "\(command)")
@@ -142,16 +142,17 @@ import Testing
         let pipeline = try Pipeline(partitions: 2)
         let csv = try pipeline.folder.write("a,b,class\n1,2,UP\n-1,50,DOWN\n,3,UP\n", to: "three.csv")
         try pipeline.expectSuccess(
-            try ChildProcess(
-                ChildProcess.millrace,
-                ["produce", csv, "--label", "class", "--config", pipeline.folder.file("millrace.yaml").path]),
-            seconds: 60)
+            try pipeline.millrace("produce", csv, "--label", "class", "--if-empty"), seconds: 60)
         let values = try pipeline.read("features").compactMap(\.value).sorted()
         #expect(
             values == [
                 #"{"features":{"a":-1,"b":50},"label":"DOWN"}"#, #"{"features":{"a":1,"b":2},"label":"UP"}"#,
                 #"{"features":{"a":null,"b":3},"label":"UP"}"#,
             ])
+        let again = try pipeline.millrace("produce", csv, "--label", "class", "--if-empty")
+        try pipeline.expectSuccess(again, seconds: 60)
+        #expect(again.output.contains("nothing was produced"), "\(again.output)")
+        #expect(try pipeline.read("features").count == 3)
         let diff = try pipeline.millrace("topics", "diff", "--topics", pipeline.folder.file("topics").path)
         try pipeline.expectSuccess(diff, seconds: 60)
         #expect(diff.output.split(separator: "\n").allSatisfy { $0.hasPrefix("= ") }, "\(diff.output)")

@@ -9,16 +9,22 @@ final class Pipeline: Sendable {
     let folder: TemporaryFolder
     let broker: ExternalBroker
     let snapshots: String
+    let partitions: Int
 
-    init(partitions: Int = 1, more: String = "", instance: String? = nil, broker: ExternalBroker? = nil) throws {
+    init(
+        partitions: Int = 1, more: String = "", instance: String? = nil, every: String = "700 records",
+        broker: ExternalBroker? = nil
+    ) throws {
         name = "e2e-\(UUID().uuidString.prefix(8).lowercased())"
         folder = try TemporaryFolder()
         self.broker = try broker ?? ExternalBroker.shared.get()
         snapshots = folder.file("snapshots").path
-        try writeSettings(to: "millrace.yaml", snapshots: snapshots, group: name, more: more, instance: instance)
+        self.partitions = partitions
+        try writeSettings(
+            to: "millrace.yaml", snapshots: snapshots, group: name, more: more, instance: instance, every: every)
         let declarations = folder.file("topics")
         try FileManager.default.createDirectory(at: declarations, withIntermediateDirectories: true)
-        for file in ["features", "predictions", "drift", "dead-letters"] {
+        for file in ["features", "predictions", "drift", "dead-letters", "journal", "mix"] {
             let text = try String(
                 contentsOf: Fixtures.checkout.appending(path: "Topics/\(file).yaml"), encoding: .utf8)
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
@@ -34,7 +40,8 @@ final class Pipeline: Sendable {
     /// - Parameter instance: makes the member static. A broker that doesn't evict a killed member (noida-db) hands its
     ///   partitions on only to a member of the same name.
     func writeSettings(
-        to file: String, snapshots: String, group: String, more: String = "", instance: String? = nil
+        to file: String, snapshots: String, group: String, more: String = "", instance: String? = nil,
+        every: String = "700 records"
     ) throws {
         try folder.write(
             """
@@ -44,6 +51,7 @@ final class Pipeline: Sendable {
               group.id: \(group)
               receive.message.max.bytes: 1000000000
               session.timeout.ms: 6000
+              heartbeat.interval.ms: 300
               \(instance.map { "group.instance.id: \($0)" } ?? "")
             features: [{name: a}, {name: b}]
             target: {kind: binary, classes: [DOWN, UP]}
@@ -51,7 +59,7 @@ final class Pipeline: Sendable {
             learning: {batch: 3}
             evaluation: {window: 500 records}
             drift: [{watch: loss, detector: adwin}, {watch: feature, detector: page-hinkley, features: [a]}]
-            snapshots: {directory: "\(snapshots)", every: 700 records, keep: 4}
+            snapshots: {directory: "\(snapshots)", every: \(every), keep: 4}
             \(more)
             """, to: file)
     }
@@ -61,6 +69,16 @@ final class Pipeline: Sendable {
     func millrace(_ arguments: String..., config: String = "millrace.yaml") throws -> ChildProcess {
         try ChildProcess(
             ChildProcess.millrace, arguments + ["--config", folder.file(config).path])
+    }
+
+    /// The program with failpoints.
+    /// - Parameter failpoint: as in `MILLRACE_FAILPOINT`, or nil for none.
+    func failpointMillrace(
+        _ arguments: [String], config: String = "millrace.yaml", failpoint: String?, breakage: String? = nil
+    ) throws -> ChildProcess {
+        try ChildProcess(
+            ChildProcess.failpointMillrace(), arguments + ["--config", folder.file(config).path],
+            environment: ["MILLRACE_FAILPOINT": failpoint ?? "", "MILLRACE_BREAK": breakage ?? ""])
     }
 
     func expectSuccess(_ process: ChildProcess, seconds: Double) throws {
@@ -73,6 +91,15 @@ final class Pipeline: Sendable {
 
     /// Produces with another client: confluent-kafka in Python. A record without a partition goes where its key says.
     func produce(_ records: [ProducedRecord]) throws {
+        try produce(records, by: PythonClients.produce)
+    }
+
+    /// Produces in transactions of so many records; every other one is aborted.
+    func produceAborting(_ records: [ProducedRecord], size: Int) throws {
+        try produce(records, by: PythonClients.produceAborting, String(size))
+    }
+
+    private func produce(_ records: [ProducedRecord], by script: String, _ arguments: String...) throws {
         let lines = records.map { record in
             JSONValue.object([
                 "key": record.key.map { .string($0) } ?? .null, "value": record.value.map { .string($0) } ?? .null,
@@ -82,7 +109,7 @@ final class Pipeline: Sendable {
         let file = folder.file("produce-\(UUID().uuidString).jsonl")
         try Data(lines.joined(separator: "\n").utf8).write(to: file)
         _ = try PythonEnvironment.run(
-            script: PythonClients.produce, arguments: [broker.bootstrapServers, topic("features"), file.path])
+            script: script, arguments: [broker.bootstrapServers, topic("features"), file.path] + arguments)
     }
 
     /// Reads a whole topic with another client.

@@ -51,4 +51,56 @@ enum PythonClients {
         consumer.close()
         print("\\n".join(out))
         """
+
+    /// Whole topics and a group's positions, one JSON object a line; bytes as the characters U+0000 to U+00FF.
+    static let observe = """
+        import json, sys
+        from confluent_kafka import Consumer, TopicPartition, KafkaError
+        servers, group = sys.argv[1:3]
+        topics = sys.argv[3:]
+        consumer = Consumer({"bootstrap.servers": servers, "group.id": group, "enable.auto.commit": False,
+                             "auto.offset.reset": "earliest", "enable.partition.eof": True,
+                             "isolation.level": "read_committed", "receive.message.max.bytes": 1000000000})
+        known = consumer.list_topics(timeout=20).topics
+        partitions = [TopicPartition(t, p, 0) for t in topics for p in known[t].partitions]
+        text = lambda b: None if b is None else b.decode("latin-1")
+        consumer.assign(partitions)
+        left = {(p.topic, p.partition) for p in partitions}
+        while left:
+            for message in consumer.consume(1000, timeout=1):
+                if message.error():
+                    if message.error().code() == KafkaError._PARTITION_EOF:
+                        left.discard((message.topic(), message.partition()))
+                        continue
+                    sys.exit(str(message.error()))
+                print(json.dumps({"topic": message.topic(), "partition": message.partition(), "offset": message.offset(),
+                    "timestamp": message.timestamp()[1], "key": text(message.key()), "value": text(message.value()),
+                    "headers": [[k, text(v)] for k, v in (message.headers() or [])]}))
+        for p in consumer.committed([TopicPartition(topics[0], p) for p in known[topics[0]].partitions], timeout=30):
+            if p.offset >= 0:
+                print(json.dumps({"partition": p.partition, "committed": p.offset}))
+        consumer.close()
+        """
+
+    /// Produces the records of a file in transactions of so many records, and aborts every other one.
+    ///
+    /// Each under an id of its own: to a reader that starts behind an aborted transaction noida-db still names it, and a
+    /// client then skips what the same producer wrote next.
+    static let produceAborting = """
+        import json, sys
+        from confluent_kafka import Producer
+        servers, topic, path, size = sys.argv[1:5]
+        records = [json.loads(line) for line in open(path)]
+        for number, start in enumerate(range(0, len(records), int(size))):
+            producer = Producer({"bootstrap.servers": servers, "transactional.id": f"{path}-{number}"})
+            producer.init_transactions(30)
+            producer.begin_transaction()
+            for record in records[start:start + int(size)]:
+                producer.produce(topic, key=record["key"], value=record["value"], partition=record["partition"])
+            producer.flush(30)
+            if number % 2:
+                producer.abort_transaction(30)
+            else:
+                producer.commit_transaction(30)
+        """
 }

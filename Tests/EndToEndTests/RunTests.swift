@@ -55,6 +55,22 @@ import Testing
         #expect(try pipeline.read("predictions").count == 2_000)
     }
 
+    @Test func `a position that was committed behind the last record doesn't keep a task replaying`() throws {
+        let pipeline = try Pipeline()
+        try pipeline.produceInTransaction(StreamRecords.good(200, seed: 3))
+        try pipeline.expectSuccess(try pipeline.millrace("run", "--until-end"), seconds: 60)
+        // The transaction's marker stands at 200: this is what a reset to the latest offset commits.
+        try pipeline.commit(201)
+        let idle = try pipeline.millrace("run", "--until-end")
+        try pipeline.expectSuccess(idle, seconds: 60)
+        #expect(idle.errors.contains("task is live"), "\(idle.errors)")
+        try pipeline.produce(StreamRecords.good(100, seed: 4))
+        try pipeline.expectSuccess(try pipeline.millrace("run", "--until-end"), seconds: 60)
+        let inputs = try pipeline.read("predictions").compactMap { $0.headers["millrace-input"] }
+        #expect(inputs.count == 300 && Set(inputs).count == 300)
+        #expect(try pipeline.newestSnapshots()[0]?["records"] == 300)
+    }
+
     @Test func `settings that are wrong exit 1 with every error, and a missing topic is named`() throws {
         let pipeline = try Pipeline()
         try pipeline.folder.write("pipeline: x\nfeatures: []\nnonsense: 1\n", to: "wrong.yaml")

@@ -66,7 +66,7 @@ import TestSupport
             try eventually {
                 try first.turn(); return first.ends.count == 2
             })
-        try first.consumer.commitSync(first.nextPositions)
+        try first.consumer.commitSync(first.nextPositions, timeoutMilliseconds: 30_000)
 
         let second = try TestReader(properties)
         try second.consumer.subscribe([topic])
@@ -91,6 +91,25 @@ import TestSupport
         #expect(first.close())
     }
 
+    @Test(arguments: Broker.allCases)
+    func `a commit's note is kept with its position, and goes with the next commit that has none`(
+        broker: Broker
+    ) throws {
+        let cluster = try TestCluster(broker)
+        let topic = try cluster.topic()
+        let place = TopicPartition(topic: topic, partition: 0)
+        let consumer = try Consumer(
+            properties: cluster.consumerProperties(group: "group-\(UUID().uuidString)"), log: { _ in })
+        var position = RecordPosition(topic: topic, partition: 0, next: NextOffset(3), note: "begun, größer")
+        try consumer.commitSync([position], timeoutMilliseconds: 30_000)
+        #expect(try consumer.committedPositions([place], timeoutMilliseconds: 10_000) == [place: position])
+        position.note = nil
+        position.next = NextOffset(4)
+        try consumer.commitSync([position], timeoutMilliseconds: 30_000)
+        #expect(try consumer.committedPositions([place], timeoutMilliseconds: 10_000) == [place: position])
+        #expect(consumer.close(deadlineMilliseconds: 10_000))
+    }
+
     @Test func `closing serves the revoke, and a commit within it counts`() throws {
         let cluster = try TestCluster(.mock)
         let topic = try cluster.topic()
@@ -108,13 +127,41 @@ import TestSupport
         let closed = reader.consumer.close(deadlineMilliseconds: 20_000) { event in
             guard case .revoked(let partitions, lost: false) = event else { return }
             revoked = partitions
-            #expect(throws: Never.self) { try reader.consumer.commitSync(reader.nextPositions) }
+            #expect(throws: Never.self) {
+                try reader.consumer.commitSync(reader.nextPositions, timeoutMilliseconds: 30_000)
+            }
             reader.dropQueue()
         }
         #expect(closed)
         #expect(revoked == [place])
         let next = try TestReader(cluster.consumerProperties(group: group))
         #expect(try next.consumer.committed([place], timeoutMilliseconds: 10_000) == [place: NextOffset(3)])
+    }
+
+    @Test func `a commit that nobody answers is given up when its time is over, and the client closes all the same`()
+        throws
+    {
+        let cluster = try TestCluster(.mock)
+        let topic = try cluster.topic()
+        let reader = try TestReader(cluster.consumerProperties())
+        try reader.consumer.subscribe([topic])
+        #expect(
+            try eventually {
+                try reader.turn(); return reader.owned.count == 1
+            })
+        try cluster.takeDown()
+        let position = RecordPosition(topic: topic, partition: 0, next: NextOffset(0))
+        let error = #expect(throws: KafkaError.self) {
+            try reader.consumer.commitSync([position], timeoutMilliseconds: 300)
+        }
+        #expect(error?.isTimeout == true, "\(String(describing: error))")
+        #expect(error?.disposition == .retry)
+        try cluster.bringUp()
+        #expect(
+            eventually {
+                (try? reader.consumer.commitSync([position], timeoutMilliseconds: 1_000)) != nil
+            }, "it is taken once the coordinator is back")
+        #expect(reader.close())
     }
 
     @Test func `closing keeps its deadline where a worker's queue lives on, and ends once that is gone`() throws {

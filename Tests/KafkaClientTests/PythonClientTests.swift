@@ -59,7 +59,7 @@ import TestSupport
         #expect(reader.records.map(\.key) == ["k", nil])
         #expect(reader.records.map(\.timestamp) == [77, 78])
         #expect(reader.records.first?.headers == [RecordHeader("a", "1"), RecordHeader("none", nil)])
-        try reader.consumer.commitSync(reader.nextPositions)
+        try reader.consumer.commitSync(reader.nextPositions, timeoutMilliseconds: 30_000)
         let check = """
             import sys
             from confluent_kafka import Consumer, TopicPartition

@@ -105,7 +105,7 @@ final class TestReader {
 
     /// Kafka takes this commit; the mock and noida-db have ended the generation by now and call it stale.
     private func commitBeforeRelease() throws {
-        do throws(KafkaError) { try consumer.commitSync(nextPositions) } catch {
+        do throws(KafkaError) { try consumer.commitSync(nextPositions, timeoutMilliseconds: 30_000) } catch {
             guard error.isStale else { throw error }
         }
     }

@@ -1,11 +1,12 @@
 import OnlineLearning
 import Records
+import TestSupport
 import Testing
 
 @Suite struct JointMetricsTests {
     @Test(arguments: [twoClasses, Target.regression])
     func `streams together have the metrics of one that saw all their records`(target: Target) throws {
-        var random = SeededGenerator(seed: 91)
+        var random = SplitMix64(seed: 91)
         var whole = PrequentialMetrics(target: target, window: 10, fading: 1)
         var first = PrequentialMetrics(target: target, window: 10, fading: 1)
         var second = PrequentialMetrics(target: target, window: 10, fading: 1)

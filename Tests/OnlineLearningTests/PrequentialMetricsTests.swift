@@ -1,6 +1,7 @@
 import Foundation
 import OnlineLearning
 import Records
+import TestSupport
 import Testing
 
 @Suite struct PrequentialMetricsTests {
@@ -11,7 +12,7 @@ import Testing
     }
 
     private func stream(_ count: Int, seed: UInt64) -> [Seen] {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         return (0..<count).map { _ in
             let score = pow(Double.random(in: 0...1, using: &generator), 3)
             return Seen(score: score, truth: Double.random(in: 0...1, using: &generator) < score ? 1 : 0)

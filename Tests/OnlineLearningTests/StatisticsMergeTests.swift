@@ -1,5 +1,6 @@
 import OnlineLearning
 import Records
+import TestSupport
 import Testing
 
 @Suite struct StatisticsMergeTests {
@@ -9,7 +10,7 @@ import Testing
 
     @Test(arguments: ScalingKind.allCases.filter { $0 != .exponential })
     func `statistics of parts, put together, are those of the whole`(scaling: ScalingKind) {
-        var random = SeededGenerator(seed: 61)
+        var random = SplitMix64(seed: 61)
         for _ in 0..<50 {
             let values = (0..<Int.random(in: 1...400, using: &random)).map { _ in
                 1e6 + Double(Float.random(in: -3...3, using: &random))

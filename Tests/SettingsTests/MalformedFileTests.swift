@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 import Settings
@@ -12,7 +13,7 @@ struct MalformedFileTests {
 
     @Test func `a file with bytes changed at random is refused or right`() {
         let seed: UInt64 = 20_261_121
-        var generator = SplitMix(state: seed)
+        var generator = SplitMix64(seed: seed)
         let bytes = Array(ConfigurationPage.exampleSettings.utf8)
         for round in 0..<400 {
             var broken = bytes
@@ -39,18 +40,5 @@ struct MalformedFileTests {
         let found = errors(bomb)
         #expect(found.allSatisfy { $0.utf8.count < 1000 })
         #expect(found.contains { $0.contains("has too many parts; allowed: at most 100000") })
-    }
-}
-
-/// Sebastiano Vigna's SplitMix64.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

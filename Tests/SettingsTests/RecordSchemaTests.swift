@@ -29,6 +29,14 @@ struct RecordSchemaTests {
             "drift-alert",
             #"{"time": 5, "signal": "loss", "detector": "adwin", "statistic": 1, "threshold": 0.2, "records": 7}"#
         ),
+        (
+            "input-gap",
+            #"{"time": 5, "signal": "input", "topic": "e.features", "partition": 0, "from": 3, "to": 9, "records": 3}"#
+        ),
+        (
+            "journal-entry",
+            #"{"epoch": 1, "writer": 7, "sequence": 1, "records": 9, "inputs": ["e.features/0"], "runs": [[0, 0, 9]]}"#
+        ),
     ])
     func `records as the contract shows them fit`(_ schema: String, _ record: String) throws {
         #expect(try findings(schema, record) == [])
@@ -55,6 +63,21 @@ struct RecordSchemaTests {
             "drift-alert",
             #"{"time": 5, "signal": "s", "detector": "other", "statistic": 1, "threshold": 0.2, "records": 7}"#,
             #"/detector: "other" breaks enum ["adwin","page-hinkley","page-hinkley-moa"]"#
+        ),
+        (
+            "input-gap",
+            #"{"time": 5, "signal": "loss", "topic": "e.features", "partition": 0, "from": 3, "to": 9, "records": 3}"#,
+            #"/signal: "loss" breaks enum ["input"]"#
+        ),
+        (
+            "journal-entry",
+            #"{"epoch": 1, "writer": 7, "sequence": 1, "records": 9, "inputs": ["e.features"], "runs": [[0, 0]]}"#,
+            #"/inputs/0: "e.features" breaks pattern "^[a-zA-Z0-9._-]+/[0-9]+$""#
+        ),
+        (
+            "journal-entry",
+            #"{"epoch": 1, "writer": 7, "sequence": 1, "records": 9, "inputs": ["e.features/0"], "runs": [[0, 0]]}"#,
+            "/runs/0: [0,0] breaks minItems 3"
         ),
         ("dead-letter-headers", #"{"millrace-input": "t/0/1"}"#, "/__connect.errors.topic: is missing"),
     ])

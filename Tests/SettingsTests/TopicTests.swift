@@ -30,8 +30,10 @@ struct TopicTests {
         #expect(declarations.map(\.kind) == TopicDeclaration.Kind.allCases)
         for declaration in declarations {
             #expect(declaration.namePattern.replacing("<pipeline>", with: "electricity") == declaration.name(in: names))
-            #expect(declaration.config["cleanup.policy"] == "delete")
-            #expect(declaration.config["retention.ms"] == (declaration.kind == .mix ? "604800000" : "-1"))
+            let isState = declaration.kind == .snapshots
+            #expect(declaration.config["cleanup.policy"] == (isState ? "compact" : "delete"))
+            let period = [.journal, .mix].contains(declaration.kind) ? "604800000" : "-1"
+            #expect(declaration.config["retention.ms"] == (isState ? nil : period))
             #expect(declaration.schemas.isEmpty == (declaration.kind == .mix))
             for schema in declaration.schemas {
                 let parsed = try JSONValue.parse(contentsOf: folder.appending(path: schema).path)
@@ -50,7 +52,7 @@ struct TopicTests {
 
         try write("kind: drift\nname: <pipeline>.drift\npartitions: 7\nrecords: a.json\nconfig: {retention.ms: 5}\n")
         let declarations = try TopicDeclarations.load(folder: folder.path)
-        #expect(declarations.map(\.partitions) == [3, 3, 7, 1, 3])
+        #expect(declarations.map(\.partitions) == [3, 3, 7, 1, 3, 3])
         #expect(declarations[2].config == ["retention.ms": "5"])
         #expect(declarations[2].replicas == -1)
 
@@ -79,15 +81,43 @@ struct TopicTests {
                 + "retention.ms=-1")
     }
 
-    @Test func `the mix topic is for pipelines whose models are shared`() throws {
+    @Test func `the journal and the mix topic are for pipelines whose models are shared`() throws {
         let own = try PipelineSettings.parse(least)
-        #expect(try !TopicDeclarations.builtIn().used(by: own).contains { $0.kind == .mix })
+        #expect(!own.usesJournal && own.alignedTopics.isEmpty)
+        #expect(try TopicDeclarations.builtIn().used(by: own).map { $0.name(in: own.topics) } == own.usedTopics)
         let shared = try PipelineSettings.parse(least + "model.scope: shared\n")
+        #expect(shared.usesJournal && shared.alignedTopics == ["electricity.journal", "electricity.mix"])
+        #expect(
+            try TopicDeclarations.builtIn().used(by: shared).map { $0.name(in: shared.topics) } == shared.usedTopics)
         let plan = TopicPlan(try TopicDeclarations.builtIn().used(by: shared), names: shared.topics, found: [:])
         #expect(
-            plan.steps.last?.description
-                == "+ electricity.mix: 3 partitions, the brokers' default of replicas, cleanup.policy=delete, "
-                + "retention.ms=604800000")
+            plan.steps.suffix(2).map(\.description)
+                == ["journal", "mix"].map {
+                    "+ electricity.\($0): 3 partitions, the brokers' default of replicas, cleanup.policy=delete, "
+                        + "retention.ms=604800000"
+                })
+    }
+
+    @Test func `the snapshots topic is for pipelines that keep their snapshots there, and only ever compacted`() throws
+    {
+        #expect(
+            try !TopicDeclarations.builtIn().used(by: PipelineSettings.parse(least)).contains { $0.kind == .snapshots })
+        let settings = try PipelineSettings.parse(least + "snapshots: {store: topic}\n")
+        #expect(settings.snapshots.store == .topic)
+        #expect(
+            settings.usedTopics.last == "electricity.snapshots" && settings.alignedTopics == ["electricity.snapshots"])
+        #expect(try TopicDeclarations.builtIn().used(by: settings).contains { $0.kind == .snapshots })
+        for policy in ["delete", "compact,delete"] {
+            let text =
+                "kind: snapshots\nname: <pipeline>.s\npartitions: 3\nrecords: a\nconfig: {cleanup.policy: \"\(policy)\"}\n"
+            do throws(SettingsErrors) {
+                _ = try TopicDeclarationReader.read([("s.yaml", text)])
+                Issue.record("\(policy) was taken")
+            } catch {
+                #expect(
+                    error.description.contains("`cleanup.policy` is \(policy); allowed: `compact` alone"), "\(error)")
+            }
+        }
     }
 
     @Test func `only declared settings that differ are changed`() throws {

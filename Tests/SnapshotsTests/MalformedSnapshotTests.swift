@@ -122,6 +122,19 @@ import Snapshots
             problem(file(header: #"{"__metadata__":{"format_version":"1"}}"#)) == .missingMetadata(key: "pipeline"))
     }
 
+    @Test(arguments: [
+        #"[{"topic": "t", "partition": 0, "from": 5, "to": 5, "told_at": 5}]"#,
+        #"[{"topic": "t", "partition": 0, "from": 5, "to": 9, "told_at": 8}]"#,
+        #"[{"topic": "t", "partition": -1, "from": 5, "to": 9, "told_at": 9}]"#, #"[{"from": 5}]"#, "[7]",
+    ])
+    func `a gap that can't be is refused`(text: String) throws {
+        var strings = sampleMetadata().strings
+        let index = try #require(strings.firstIndex { $0.key == .gaps })
+        strings[index].text = text
+        #expect(
+            problem(header(strings)) == .malformedMetadata(key: "gaps", reason: "an element of a wrong kind"))
+    }
+
     @Test func `each key of the metadata is required, and each is checked`() throws {
         let optional: Set = ["journal_position", "metrics", "pipeline", "settings_digest", "library", "blas_core"]
         for (key, text) in sampleMetadata().strings where key != .formatVersion {
@@ -132,7 +145,7 @@ import Snapshots
                 #expect(problem(header(strings)) != nil, "\(key) as nonsense, not \(text)")
             }
             strings.remove(at: index)
-            if key != .journalPosition && key != .metrics {
+            if ![.journalPosition, .journalMark, .metrics, .gaps].contains(key) {
                 #expect(problem(header(strings)) == .missingMetadata(key: key.rawValue))
             }
         }

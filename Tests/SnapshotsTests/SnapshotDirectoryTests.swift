@@ -12,7 +12,9 @@ import Snapshots
             #expect(path == "\(root)/electricity/3/00000000000000045312.safetensors")
             #expect(names(in: directory.path) == ["00000000000000045312.safetensors"])
             #expect(try Snapshot(contentsOf: path).state == sampleSnapshot().state)
-            #expect(directory.entries() == [SnapshotEntry(path: path, records: 45_312)])
+            #expect(
+                directory.entries()
+                    == [SnapshotEntry(path: path, records: 45_312, bytes: try contents(path).count)])
         }
     }
 

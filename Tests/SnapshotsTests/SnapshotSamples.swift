@@ -26,8 +26,15 @@ func sampleMetadata(records: UInt64 = 45_312) -> SnapshotMetadata {
             RecordPosition(topic: "electricity.features", partition: 3, next: NextOffset(Int64(records / 4 + 7))),
             RecordPosition(topic: "electricity.labels", partition: 3, next: NextOffset(1 << 53 + 1)),
         ],
-        journalPosition: 12, recordsConsumed: records, recordsSeen: records, recordsLearned: records / 2,
-        metrics: ["accuracy": 0.9081, "records": 45_312], writtenAt: 1_700_000_000_123, library: "millrace 0.1",
+        journalPosition: 12, journalMark: JournalMark(epoch: 3, writer: .max, sequence: 1 << 40),
+        recordsConsumed: records, recordsSeen: records, recordsLearned: records / 2,
+        metrics: ["accuracy": 0.9081, "records": 45_312], writtenAt: 1_700_000_000_123,
+        gaps: [
+            InputGap(
+                topic: "electricity.features", partition: 3, from: NextOffset(5), to: NextOffset(9),
+                toldAt: NextOffset(11))
+        ],
+        library: "millrace 0.1",
         blasCore: "SkylakeX")
 }
 

@@ -15,8 +15,8 @@ import Testing
             let records = inputs(500, seed: 61)
             let stream = RunningStream(cluster)
             try stream.waitUntilReady()
-            // UNKNOWN, GROUP_AUTHORIZATION_FAILED, INVALID_COMMIT_OFFSET_SIZE: none that the client itself repeats.
-            cluster.mock.pushErrors([-1, 30, 28, -1, 30, 28], on: .offsetCommit)
+            // UNKNOWN, INVALID_REQUEST: none that the client itself repeats.
+            cluster.mock.pushErrors([-1, 42, -1, 42, -1, 42], on: .offsetCommit)
             try cluster.feed(records)
             try stream.wait("all is committed") { try cluster.committed()[0] == 500 }
             #expect(stream.log.contains("commit failed"))
@@ -48,7 +48,7 @@ import Testing
             let records = inputs(600, seed: 63)
             let first = RunningStream(cluster)
             try first.waitUntilReady()
-            cluster.mock.pushErrors(Array(repeating: 30, count: 5_000), on: .offsetCommit)
+            cluster.mock.pushErrors(Array(repeating: -1, count: 5_000), on: .offsetCommit)
             try cluster.feed(records)
             try first.wait(untilDelivered: 600)
             try first.stop()
@@ -77,6 +77,27 @@ import Testing
         }
     }
 
+    /// TOPIC_AUTHORIZATION_FAILED, GROUP_AUTHORIZATION_FAILED.
+    @Test(arguments: [29, 30] as [Int32])
+    func `a commit that is refused for good stops the service, which names the group and what to do`(code: Int32)
+        async throws
+    {
+        try await onOwnThread {
+            let cluster = try StreamCluster()
+            let records = inputs(300, seed: 68)
+            let stream = RunningStream(cluster)
+            try stream.waitUntilReady()
+            cluster.mock.pushErrors([code], on: .offsetCommit)
+            try cluster.feed(records)
+            let failure = "\(try stream.failure())"
+            #expect(failure.contains("the group faults can't commit"), "\(failure)")
+            #expect(failure.contains("start again"), "\(failure)")
+            // Mended, it goes on as if nothing had been: no output is lost, and what is repeated is the same.
+            try RunningStream(cluster, untilEnd: true).waitForEnd()
+            try cluster.expectExact([0: records])
+        }
+    }
+
     @Test func `a first start that ended before its first commit is begun again`() async throws {
         try await onOwnThread {
             let cluster = try StreamCluster()
@@ -85,6 +106,7 @@ import Testing
             cluster.mock.pushErrors(Array(repeating: 30, count: 50), on: .offsetCommit)
             let failure = try RunningStream(cluster).failure()
             #expect("\(failure)".contains("GROUP_AUTHORIZATION_FAILED"))
+            #expect("\(failure)".contains("the group faults can't commit"), "\(failure)")
             cluster.mock.clearErrors(on: .offsetCommit)
             try RunningStream(cluster, untilEnd: true).waitForEnd()
             #expect(try cluster.expectExact([0: records]) == 0)

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// One record for the features topic.
 struct Input: Sendable {
     var key: String?
@@ -5,21 +7,6 @@ struct Input: Sendable {
     var value: [UInt8]?
     /// Milliseconds since 1970.
     var timestamp: Int64
-}
-
-/// SplitMix64: small, seeded, the same everywhere.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
 }
 
 /// Records that a logistic model can learn from; one in fifty is malformed, one in twenty has no label.

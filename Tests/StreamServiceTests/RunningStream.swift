@@ -3,6 +3,7 @@ import Foundation
 import KafkaClient
 import Logging
 import Records
+import Settings
 import StreamService
 import StreamTasks
 import Synchronization
@@ -15,7 +16,10 @@ final class RunningStream: Sendable {
     private let ended = DispatchSemaphore(value: 0)
     private let result = Mutex<Result<Void, any Error>?>(nil)
 
-    init(_ cluster: StreamCluster, untilEnd: Bool = false, mode: TaskRestorer.Mode = .restore(allowGap: false)) {
+    init(
+        _ cluster: StreamCluster, settings: PipelineSettings? = nil, untilEnd: Bool = false,
+        mode: TaskRestorer.Mode = .restore(allowGap: false)
+    ) {
         var options = StreamService.Options()
         options.untilEnd = untilEnd
         options.mode = mode
@@ -26,7 +30,7 @@ final class RunningStream: Sendable {
         }
         self.lines = lines
         service = StreamService(
-            cluster.settings, options: options, log: log,
+            settings ?? cluster.settings, options: options, log: log,
             metrics: StreamMetrics(build: BuildInformation(["version": "test"])))
         Thread.detachNewThread { [self] in
             let outcome = Result { try service.run() }

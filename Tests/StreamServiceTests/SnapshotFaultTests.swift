@@ -44,7 +44,8 @@ import Testing
             let records = inputs(700, seed: 72)
             let first = RunningStream(cluster)
             try first.waitUntilReady()
-            let store = TaskRestorer(cluster.settings, mode: .restore(allowGap: false)) { _, _ in }.store(for: 0)
+            let store = SnapshotDirectory(
+                root: cluster.settings.snapshots.directory, pipeline: cluster.settings.pipeline, partition: 0)
             let last = URL(filePath: store.path(records: 700))
             try FileManager.default.createDirectory(at: last, withIntermediateDirectories: true)
             try cluster.feed(records)
@@ -58,6 +59,25 @@ import Testing
             try second.waitForEnd()
             #expect(try cluster.expectExact([0: records]) == 0)
             #expect(second.metric("millrace_predictions_total") == 0, "what is replayed was counted before")
+        }
+    }
+
+    @Test func `until-end fails where its snapshot can't be written, and the next start writes it`() async throws {
+        try await onOwnThread {
+            let cluster = try StreamCluster(snapshotsEvery: "150 records")
+            let records = inputs(400, seed: 75)
+            try RunningStream(cluster, untilEnd: true).waitForEnd()
+            try cluster.feed(records)
+            let folder = cluster.settings.snapshots.directory
+            let store = SnapshotDirectory(root: folder, pipeline: cluster.settings.pipeline, partition: 0)
+            let last = URL(filePath: store.path(records: 400))
+            try FileManager.default.createDirectory(at: last, withIntermediateDirectories: true)
+            let failure = "\(try RunningStream(cluster, untilEnd: true).failure())"
+            #expect(failure.contains("the last snapshot could not be written"), "\(failure)")
+            #expect(try cluster.committed() == [0: 400], "the outputs are there and stay")
+            try FileManager.default.removeItem(at: last)
+            try RunningStream(cluster, untilEnd: true).waitForEnd()
+            #expect(try cluster.expectExact([0: records]) == 0)
         }
     }
 
@@ -76,6 +96,7 @@ import Testing
             let again = RunningStream(cluster, untilEnd: true)
             try again.waitForEnd()
             #expect(again.log.contains("snapshot passed over"))
+            #expect(again.metric("millrace_snapshot_failures_total") == 1)
             #expect(try cluster.expectExact([0: records]) == 0)
         }
     }
@@ -106,5 +127,10 @@ import Testing
         #expect(plan == .replay(from: NextOffset(120), to: NextOffset(140)))
         #expect(runner.position == NextOffset(120))
         #expect(runner.task.counters.consumed == 100, "the model is kept")
+        let gap = InputGap(
+            topic: settings.topics.features, partition: 0, from: NextOffset(100), to: NextOffset(120),
+            toldAt: NextOffset(140))
+        #expect(runner.passedGap == gap)
+        #expect(runner.task.gaps == [gap])
     }
 }

@@ -48,10 +48,7 @@ final class StreamCluster: Sendable {
             workers: \(workers)
             \(more)
             """)
-        let topics = settings.topics
-        for topic in [topics.features, topics.predictions, topics.drift, topics.deadLetters] {
-            try mock.createTopic(topic, partitions: partitions)
-        }
+        for topic in settings.usedTopics { try mock.createTopic(topic, partitions: partitions) }
     }
 
     /// Produces to one partition, and waits until all is there.

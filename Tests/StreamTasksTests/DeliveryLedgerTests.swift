@@ -1,5 +1,6 @@
 import Records
 import StreamTasks
+import TestSupport
 import Testing
 
 @Suite struct DeliveryLedgerTests {
@@ -38,6 +39,21 @@ import Testing
             ledger.close()
         }
         #expect(ledger.watermark == NextOffset(101))
+    }
+
+    @Test func `a watermark is moved on by hand only where nothing is in flight, and never back`() {
+        var ledger = DeliveryLedger(startingAt: NextOffset(5))
+        ledger.skip(to: NextOffset(8))
+        #expect(ledger.watermark == NextOffset(8))
+        ledger.skip(to: NextOffset(6))
+        #expect(ledger.watermark == NextOffset(8))
+        ledger.open(offset: 8)
+        let ticket = ledger.ticket()
+        ledger.close()
+        ledger.skip(to: NextOffset(20))
+        #expect(ledger.watermark == NextOffset(8), "an output is on its way")
+        ledger.settle(ticket)
+        #expect(ledger.watermark == NextOffset(9))
     }
 
     @Test func `a ticket that comes twice, or was never given, settles nothing else`() {

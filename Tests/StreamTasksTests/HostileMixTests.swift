@@ -5,6 +5,7 @@ import Records
 import Settings
 import Snapshots
 import StreamTasks
+import TestSupport
 import Testing
 
 /// Whatever stands in the mix topic: what isn't a sound message is refused and counted, and nothing of it reaches the model.

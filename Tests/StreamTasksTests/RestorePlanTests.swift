@@ -27,6 +27,31 @@ import Testing
         #expect(decide(committed: 50, snapshot: nil, low: 1) == .refuse(.noSnapshot(committed: NextOffset(50))))
     }
 
+    @Test func `without a snapshot a commit that tells the beginning is replayed from there`() {
+        func decide(begun: Int64, low: Int64, exist: Bool = false, allowGap: Bool = false) -> RestorePlan {
+            RestorePlan.decide(
+                committed: NextOffset(50), snapshot: nil, snapshotsExist: exist, begun: NextOffset(begun),
+                low: NextOffset(low), high: NextOffset(100), allowGap: allowGap)
+        }
+        let replayed = RestorePlan.replayAll(from: NextOffset(20), to: NextOffset(50))
+        #expect(decide(begun: 20, low: 20) == replayed)
+        #expect(decide(begun: 20, low: 3) == replayed, "what stood before it never was part of the state")
+        #expect(decide(begun: 20, low: 20, exist: true) == replayed, "torn snapshots aren't needed then")
+        #expect(decide(begun: 20, low: 30) == .refuse(.gap(from: NextOffset(20), to: NextOffset(30))))
+        #expect(
+            decide(begun: 20, low: 30, allowGap: true) == .replayAll(from: NextOffset(30), to: NextOffset(50)))
+        #expect(
+            decide(begun: 60, low: 30) == .refuse(.noSnapshot(committed: NextOffset(50))), "somebody else's note")
+    }
+
+    @Test func `a note of the beginning is read back, and any other text is none`() {
+        let note = BeginningNote(begun: NextOffset(9_007_199_254_740_993))
+        #expect(BeginningNote(note.text) == note)
+        for text in ["", "begun", "millrace-begun:", "millrace-begun:-1", "millrace-begun:x", "7"] {
+            #expect(BeginningNote(text) == nil, "\(text)")
+        }
+    }
+
     @Test func `snapshots that all lie beyond the commit, or don't verify, are said and not passed over`() {
         #expect(decide(committed: 50, snapshot: nil, exist: true) == .refuse(.noSnapshot(committed: NextOffset(50))))
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Settings
+import TestSupport
 
 /// Settings files for tests.
 enum SampleSettings {
@@ -49,21 +50,6 @@ enum SampleSettings {
               - {watch: feature, detector: page-hinkley, features: [nswprice]}
             \(more)
             """)
-    }
-}
-
-/// SplitMix64: small, seeded, the same everywhere.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }
 

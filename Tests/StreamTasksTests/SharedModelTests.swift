@@ -3,6 +3,7 @@ import Records
 import Settings
 import Snapshots
 import StreamTasks
+import TestSupport
 import Testing
 
 /// A model that several tasks share: what one tells the others, and how each takes it in.

@@ -87,6 +87,26 @@ import Testing
         #expect(throws: RestoreRefusal.noSnapshot(committed: NextOffset(50))) { try restore(committed: 50) }
     }
 
+    @Test func `a commit behind the last record is reached with the partition's end`() throws {
+        let folder = try TemporaryFolder()
+        let settings = try SampleSettings.binary("snapshots: {directory: \"\(folder.path)\"}")
+        var driver = try TaskDriver(settings)
+        for record in sampleRecords(100, seed: 17) { driver.pipe(record) }
+        let restorer = TaskRestorer(settings, mode: .restore(allowGap: false)) { _, _ in }
+        _ = try restorer.store(for: 0).publish(driver.task.snapshot(writtenAt: 0))
+        // 100 and 101 are markers of transactions.
+        let (runner, _) = try restorer.restore(
+            TopicPartition(topic: settings.topics.features, partition: 0),
+            found: .init(committed: NextOffset(102), low: NextOffset(0), high: NextOffset(102)), now: 0)
+        #expect(runner.isReplaying)
+        runner.reachEnd(at: NextOffset(101))
+        #expect(runner.isReplaying, "the end that a reader saw a moment ago lies before the commit")
+        runner.reachEnd(at: NextOffset(102))
+        #expect(!runner.isReplaying)
+        #expect(runner.position == NextOffset(102))
+        #expect(runner.task.counters.consumed == 100)
+    }
+
     @Test func `a crash within the very first start is that start again`() throws {
         let folder = try TemporaryFolder()
         let settings = try SampleSettings.binary("snapshots: {directory: \"\(folder.path)\"}")
@@ -122,6 +142,6 @@ import Testing
         let (runner, plan) = try anew.restore(partition, found: found, now: 0)
         #expect(plan == .begin(at: NextOffset(0)))
         #expect(runner.task.counters.consumed == 0)
-        #expect(anew.store(for: 0).entries().isEmpty)
+        #expect(try anew.store(for: 0).entries().isEmpty)
     }
 }

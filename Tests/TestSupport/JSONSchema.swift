@@ -32,6 +32,10 @@ package struct JSONSchema {
             case "enum": holds = rule.arrayValue?.contains(value) == true
             case "minimum": holds = value.doubleValue.map { $0 >= rule.doubleValue ?? .nan } ?? true
             case "maximum": holds = value.doubleValue.map { $0 <= rule.doubleValue ?? .nan } ?? true
+            case "items":
+                return (value.arrayValue ?? []).enumerated().flatMap { findings($1, rule, at: "\(pointer)/\($0)") }
+            case "minItems": holds = value.arrayValue.map { Int64($0.count) >= rule.integerValue ?? .max } ?? true
+            case "maxItems": holds = value.arrayValue.map { Int64($0.count) <= rule.integerValue ?? .min } ?? true
             case "minLength":
                 holds = value.stringValue.map { Int64($0.unicodeScalars.count) >= rule.integerValue ?? .max } ?? true
             case "pattern":

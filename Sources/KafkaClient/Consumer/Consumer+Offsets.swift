@@ -4,12 +4,19 @@ package import Records
 
 extension Consumer {
     /// The group's committed positions; a partition without one is absent.
-    ///
-    /// Asked again while the broker says unstable (a transaction with offsets is open) or has no coordinator yet.
-    /// - Throws: the last error where the time is over.
     package func committed(
         _ partitions: [TopicPartition], timeoutMilliseconds: Int
     ) throws(KafkaError) -> [TopicPartition: NextOffset] {
+        try committedPositions(partitions, timeoutMilliseconds: timeoutMilliseconds).mapValues(\.next)
+    }
+
+    /// The group's committed positions with their notes; a partition without one is absent.
+    ///
+    /// Asked again while the broker says unstable (a transaction with offsets is open) or has no coordinator yet.
+    /// - Throws: the last error where the time is over.
+    package func committedPositions(
+        _ partitions: [TopicPartition], timeoutMilliseconds: Int
+    ) throws(KafkaError) -> [TopicPartition: RecordPosition] {
         let client = try client()
         let deadline = Date(timeIntervalSinceNow: Double(timeoutMilliseconds) / 1000)
         while true {
@@ -27,10 +34,11 @@ extension Consumer {
         }
     }
 
-    private func found(in list: borrowing PartitionList) -> [TopicPartition: NextOffset] {
-        var positions: [TopicPartition: NextOffset] = [:]
+    private func found(in list: borrowing PartitionList) -> [TopicPartition: RecordPosition] {
+        var positions: [TopicPartition: RecordPosition] = [:]
         for element in list.pointer.elements where element.offset >= 0 {
-            positions[element.topicPartition] = NextOffset(element.offset)
+            positions[element.topicPartition] = element.position
+            positions[element.topicPartition]?.note = element.note
         }
         return positions
     }
@@ -68,6 +76,6 @@ extension Consumer {
             })
         try check(rd_kafka_offsets_for_times(try client().pointer, list.pointer, timeoutMilliseconds))
         for element in list.pointer.elements { try check(element.err) }
-        return found(in: list)
+        return found(in: list).mapValues(\.next)
     }
 }

@@ -28,6 +28,12 @@ extension KafkaError {
     /// What a call on a client that has been closed gives.
     static let closed = KafkaError(code: RD_KAFKA_RESP_ERR__DESTROY, message: "the client is closed")
 
+    /// A partition from which nothing has come, neither a record nor its end.
+    static func silent(_ partition: TopicPartition, seconds: Double) -> KafkaError {
+        KafkaError(
+            code: RD_KAFKA_RESP_ERR__TIMED_OUT, message: "nothing came from \(partition) for \(seconds) seconds")
+    }
+
     /// `_FATAL` only says that there is a fatal error; this is that error.
     static func fatal(of client: OpaquePointer) -> KafkaError? {
         var text = [CChar](repeating: 0, count: 512)
@@ -57,6 +63,17 @@ extension KafkaError {
             RD_KAFKA_RESP_ERR_OFFSET_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_PREFERRED_LEADER_NOT_AVAILABLE,
             RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT, RD_KAFKA_RESP_ERR_THROTTLING_QUOTA_EXCEEDED,
             RD_KAFKA_RESP_ERR_INVALID_MSG,
+        ].map(\.rawValue))
+
+    /// Errors that don't go away before somebody grants a permission or changes a setting.
+    static let refusals: Set<Int32> = Set(
+        [
+            RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED,
+            RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+            RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED, RD_KAFKA_RESP_ERR__AUTHENTICATION,
+            RD_KAFKA_RESP_ERR_INVALID_GROUP_ID, RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID,
+            RD_KAFKA_RESP_ERR_OFFSET_METADATA_TOO_LARGE, RD_KAFKA_RESP_ERR_INVALID_COMMIT_OFFSET_SIZE,
+            RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION,
         ].map(\.rawValue))
 
     /// Errors that are about the one record: it will never be taken, however often it is sent.

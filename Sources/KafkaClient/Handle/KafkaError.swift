@@ -49,9 +49,25 @@ package struct KafkaError: Error, Sendable, Equatable, CustomStringConvertible {
             || code == RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST.rawValue
     }
 
+    /// Permissions or names stand against it: the broker will say the same until a human has mended that.
+    package var isRefusedForGood: Bool { isFatal || Self.refusals.contains(code) }
+
     package var isTimeout: Bool {
         code == RD_KAFKA_RESP_ERR__TIMED_OUT.rawValue || code == RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT.rawValue
             || code == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT.rawValue
+    }
+
+    /// The record wasn't refused: it was given up with everything else, as an abort does.
+    package var isPurged: Bool {
+        code == RD_KAFKA_RESP_ERR__PURGE_QUEUE.rawValue || code == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT.rawValue
+    }
+
+    /// The cluster's rights don't allow it: no waiting mends that.
+    package var isAuthorization: Bool {
+        code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED.rawValue
+            || code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED.rawValue
+            || code == RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED.rawValue
+            || code == RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED.rawValue
     }
 
     package var isQueueFull: Bool { code == RD_KAFKA_RESP_ERR__QUEUE_FULL.rawValue }

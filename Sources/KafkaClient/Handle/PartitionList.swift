@@ -1,4 +1,5 @@
 internal import CRdKafka
+internal import Glibc
 internal import Records
 
 /// Owns a list of partitions, with offsets where they matter, as librdkafka's calls take and give it.
@@ -19,7 +20,13 @@ struct PartitionList: ~Copyable {
     init(positions: some Sequence<RecordPosition>) {
         self.init()
         for one in positions {
-            rd_kafka_topic_partition_list_add(pointer, one.topic, one.partition).pointee.offset = one.next.rawValue
+            let element = rd_kafka_topic_partition_list_add(pointer, one.topic, one.partition)!
+            element.pointee.offset = one.next.rawValue
+            // librdkafka frees it with the list.
+            if let note = one.note, let copy = strdup(note) {
+                element.pointee.metadata = UnsafeMutableRawPointer(copy)
+                element.pointee.metadata_size = strlen(copy)
+            }
         }
     }
 
@@ -40,5 +47,11 @@ extension rd_kafka_topic_partition_t {
 
     var position: RecordPosition {
         RecordPosition(topic: String(cString: topic), partition: partition, next: NextOffset(offset))
+    }
+
+    /// What a commit keeps beside its position; nil for nothing.
+    var note: String? {
+        guard let metadata, metadata_size > 0 else { return nil }
+        return String(decoding: UnsafeRawBufferPointer(start: metadata, count: metadata_size), as: UTF8.self)
     }
 }

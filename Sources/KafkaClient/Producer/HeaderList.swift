@@ -34,6 +34,15 @@ package struct HeaderList: ~Copyable {
         count += 1
     }
 
+    /// Hands over each header in order: its name, and its value where it has one.
+    package func forEach(_ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer?) -> Void) {
+        for entry in UnsafeBufferPointer(start: entries, count: count) {
+            body(
+                UnsafeRawBufferPointer(start: entry.name, count: entry.name_size),
+                entry.value.map { UnsafeRawBufferPointer(start: $0, count: entry.value_size) })
+        }
+    }
+
     var views: UnsafePointer<rdkafka_header_view_t> { UnsafePointer(entries) }
 
     private mutating func grow() {

@@ -1,10 +1,12 @@
 extension Declared {
     static let snapshotStore = Setting(
-        "snapshots.store", .choice(only: [SnapshotSettings.Store.directory]), default: .directory,
-        "Where snapshots are kept.")
+        "snapshots.store", ValueForm<SnapshotSettings.Store>.choice(), default: .directory,
+        "Where snapshots are kept: in a folder of this machine, or in the topic `topics.snapshots`, where every machine finds them."
+    )
     static let snapshotDirectory = Setting(
         "snapshots.directory", .text("a path", example: "./snapshots"), default: "./snapshots",
-        "Folder of the snapshots; under it one folder a pipeline, and in that one a partition.")
+        "Folder of the snapshots; under it one folder a pipeline, and in that one a partition. Not used with `store: topic`."
+    )
     static let snapshotEvery = Setting(
         "snapshots.every", .timeOrRecords, default: .seconds(30),
         "How often each task is snapshotted, besides at stop and at revoke.")

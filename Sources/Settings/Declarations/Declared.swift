@@ -23,9 +23,10 @@ package enum Declared {
     static let bootstrapServers = Setting(
         required: "kafka.bootstrap.servers", .text("host:port, several with commas", example: "localhost:9092"),
         "Brokers to start from. All other keys under `kafka` go to librdkafka as they are.")
-    static let delivery = Setting(
-        "delivery", .choice(only: [Delivery.atLeastOnce]), default: .atLeastOnce,
-        "What a crash may repeat: with `at-least-once` some outputs, with the same `millrace-input` header.")
+    static let delivery: Setting<Delivery> = Setting(
+        "delivery", .choice(), default: .atLeastOnce,
+        "What a crash may repeat: with `at-least-once` some outputs, with the same `millrace-input` header; with `exactly-once` nothing, for readers of committed records: outputs and offsets are in one transaction."
+    )
 
     private static let general = [pipeline.declaration, bootstrapServers.declaration, delivery.declaration]
 

@@ -38,12 +38,12 @@ package enum BuiltInTopics {
         (
             "Topics/drift.yaml",
             """
-            # Metrics of each window, and alerts as CloudEvents. Few and small; their times are event times.
+            # Metrics of each window; alerts and gaps in the input as CloudEvents. Few and small; their times are event times.
             kind: drift
             name: <pipeline>.drift
             partitions: 1
             replicas: -1
-            records: drift-metric.schema.json, drift-alert.schema.json
+            records: drift-metric.schema.json, drift-alert.schema.json, input-gap.schema.json
             config:
               cleanup.policy: delete
               retention.ms: -1
@@ -66,6 +66,23 @@ package enum BuiltInTopics {
             """
         ),
         (
+            "Topics/journal.yaml",
+            """
+            # In which order each task consumed its inputs: one entry a commit, in the partition of the task. Internal, and written only
+            # where a task has several inputs. A restored task reads it from its last snapshot on, so the period must be longer than a
+            # pipeline may ever stand still, and the count must be that of the features topic.
+            kind: journal
+            name: <pipeline>.journal
+            partitions: 3
+            replicas: -1
+            records: journal-entry.schema.json
+            config:
+              cleanup.policy: delete
+              retention.ms: 604800000
+
+            """
+        ),
+        (
             "Topics/mix.yaml",
             """
             # What the models of several partitions tell each other, where the model's scope is shared: one partition a task, as many as
@@ -78,6 +95,27 @@ package enum BuiltInTopics {
             config:
               cleanup.policy: delete
               retention.ms: 604800000
+
+            """
+        ),
+        (
+            "Topics/snapshots.yaml",
+            """
+            # All state of each task, in the partition of the task: chunks of a safetensors file, and a manifest written last. Internal, and
+            # used only with `snapshots.store: topic`. Only compaction may remove anything: a deletion by time would take the one snapshot
+            # of a task that stands still. Old snapshots get tombstones; small segments that are compacted soon make room for new ones.
+            # The count must be that of the features topic.
+            kind: snapshots
+            name: <pipeline>.snapshots
+            partitions: 3
+            replicas: -1
+            records: snapshot-manifest.schema.json
+            config:
+              cleanup.policy: compact
+              segment.bytes: 67108864
+              segment.ms: 3600000
+              min.cleanable.dirty.ratio: 0.1
+              max.compaction.lag.ms: 3600000
 
             """
         ),

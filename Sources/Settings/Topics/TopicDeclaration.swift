@@ -3,7 +3,7 @@ package struct TopicDeclaration: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         case features, predictions, drift
         case deadLetters = "dead-letters"
-        case mix
+        case journal, mix, snapshots
     }
 
     package var kind: Kind
@@ -24,6 +24,8 @@ package struct TopicDeclaration: Sendable, Equatable {
         case .predictions: topics.predictions
         case .drift: topics.drift
         case .deadLetters: topics.deadLetters
+        case .journal: topics.journal
+        case .snapshots: topics.snapshots
         case .mix: topics.mix
         }
     }
@@ -32,6 +34,8 @@ package struct TopicDeclaration: Sendable, Equatable {
     package func isUsed(by settings: PipelineSettings) -> Bool {
         switch kind {
         case .features, .predictions, .drift, .deadLetters: true
+        case .journal: settings.usesJournal
+        case .snapshots: settings.snapshots.store == .topic
         case .mix: settings.mix != nil
         }
     }

@@ -79,7 +79,14 @@ package enum TopicDeclarationReader {
         let records = reader.value(records)
         let config = reader.topicConfig()
         reader.refuseUnknownKeys(known, later: [], open: "config")
-        if kind != .drift, config["cleanup.policy"]?.contains("compact") == true {
+        if kind == .snapshots {
+            if config["cleanup.policy"] != "compact" {
+                reader.contradict(
+                    "config", "`cleanup.policy` is \(config["cleanup.policy"] ?? "not given")",
+                    allowed: "`compact` alone: a deletion by time takes the only snapshot of a task that stands still",
+                    advice: "write `cleanup.policy: compact`")
+            }
+        } else if kind != .drift, config["cleanup.policy"]?.contains("compact") == true {
             reader.contradict(
                 "config", "`cleanup.policy` has `compact`", allowed: "`delete`: each record counts, keys or not",
                 advice: "write `cleanup.policy: delete`")

@@ -58,6 +58,11 @@ package struct DeliveryLedger: ~Copyable {
     /// Ends the input that was opened last: it has no further outputs.
     package mutating func close() { settle(tail - 1) }
 
+    /// Goes on at a later position where nothing is in flight: no input will come that lies before it.
+    package mutating func skip(to position: NextOffset) {
+        if inFlight == 0 { watermark = max(watermark, position) }
+    }
+
     private mutating func advance() {
         while head < tail, pending[slot(head)] == 0 {
             watermark = NextOffset(after: offsets[slot(head)])

@@ -6,6 +6,8 @@ package struct DeliveryToken: Equatable, Sendable {
     package let rawValue: UInt64
 
     package static let largestSlot = 0xFF
+    /// No input's: at a million outputs a second a ledger would get there in half a year.
+    static let entryTicket: UInt64 = 0xFFF_FFFF_FFFF
 
     package init(slot: Int, generation: UInt64, ticket: UInt64) {
         rawValue = UInt64(slot & 0xFF) << 56 | (generation & 0xFFF) << 44 | (ticket & 0xFFF_FFFF_FFFF)

@@ -26,7 +26,7 @@ package struct DeliveryLanes: ~Copyable {
         guard token.slot < lanes.count, let lane = lanes[token.slot], lane.generation == token.generation else {
             return
         }
-        lane.ledger.settle(token.ticket)
+        lane.settle(token.ticket)
     }
 
     /// Whether the report is for a lane that still is.

@@ -1,13 +1,42 @@
+internal import Failpoints
 internal import KafkaClient
 internal import Records
+internal import Settings
 
 extension KafkaSink {
-    /// Serves delivery reports, settles the good ones, and keeps the failed ones for `mendRefused`.
-    package mutating func serve(timeoutMilliseconds: Int32) {
-        producer.serve(timeoutMilliseconds: timeoutMilliseconds) { tokens in
-            for token in tokens { lanes.settle(token) }
-        } failed: { failed in
-            if lanes.isCurrent(failed.token) { refused.append(OutputRecord(failed, topics: topics)) }
+    /// Whether outputs wait to be sent again. Nothing more is processed then, so that they keep their place.
+    package var hasRefused: Bool { !refused.isEmpty }
+
+    /// One attempt to hand an output to the outlet. Allocates nothing of ours.
+    func hand(
+        _ kind: OutputKind, partition: Int32 = -1, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+        timestamp: Int64, headers: borrowing HeaderList, token: UInt64
+    ) -> ProduceResult {
+        switch outlet {
+        case .plain(let plain):
+            plain.producer.produce(
+                plain.topics[kind], partition: partition, key: key, value: value, timestamp: timestamp,
+                headers: headers,
+                token: token)
+        case .transactions(let pair):
+            pair.produce(kind, partition: partition, key: key, value: value, timestamp: timestamp, headers: headers)
+        }
+    }
+
+    /// Serves delivery reports: settles the good ones, and keeps the failed ones for `mendRefused`.
+    /// - Returns: how a transaction ended, where one has.
+    @discardableResult
+    package mutating func serve(timeoutMilliseconds: Int32) -> TransactionEnd? {
+        switch outlet {
+        case .plain(let plain):
+            plain.producer.serve(timeoutMilliseconds: timeoutMilliseconds) { tokens in
+                for token in tokens { lanes.settle(token) }
+            } failed: { failed in
+                if lanes.isCurrent(failed.token) { refused.append(OutputRecord(failed, topics: topics)) }
+            }
+            return nil
+        case .transactions(let pair):
+            return pair.advance(waitMilliseconds: timeoutMilliseconds) { refused.append($0) }
         }
     }
 
@@ -16,25 +45,32 @@ extension KafkaSink {
         guard !refused.isEmpty, failure == nil else { return }
         let outputs = refused
         refused.removeAll()
-        for output in outputs where lanes.isCurrent(output.token) {
+        for (index, output) in outputs.enumerated() where isWanted(output) {
             guard let mended = output.mended() else {
                 failure = output.error
                 return
             }
             guard send(mended) else {
-                // Where the queue is full its turn comes again.
-                refused.append(output)
-                continue
+                // Where the queue is full its turn comes again, and that of all after it.
+                refused = outputs[index...] + refused
+                return
             }
-            if mended.kind != output.kind { tally.deadLetters[output.error.name, default: 0] += 1 }
+            count(mended, insteadOf: output)
         }
+    }
+
+    private func isWanted(_ output: OutputRecord) -> Bool {
+        if case .transactions = outlet { return true }
+        return lanes.isCurrent(output.token)
     }
 
     /// Waits until every output is delivered or `deadline` (seconds of `clock`) has passed; true where all are.
     package mutating func flush(until deadline: Double, clock: () -> Double) -> Bool {
-        while failure == nil, producer.outstanding > 0 || !refused.isEmpty {
+        guard case .plain(let plain) = outlet else { return true }
+        failpoint(.flush)
+        while failure == nil, plain.producer.outstanding > 0 || !refused.isEmpty {
             guard clock() < deadline else { return false }
-            _ = producer.flush(timeoutMilliseconds: 50)
+            _ = plain.producer.flush(timeoutMilliseconds: 50)
             serve(timeoutMilliseconds: 0)
             mendRefused()
         }
@@ -46,8 +82,8 @@ extension KafkaSink {
         let result = output.headers.withHeaderList { headers in
             Self.withView(of: output.key) { key in
                 Self.withView(of: output.value) { value in
-                    producer.produce(
-                        topics[output.kind], partition: output.partition, key: key, value: value,
+                    hand(
+                        output.kind, partition: output.partition, key: key, value: value,
                         timestamp: max(output.timestamp, 0), headers: headers, token: output.token)
                 }
             }
@@ -61,6 +97,10 @@ extension KafkaSink {
             refused.append(again)
             return true
         }
+    }
+
+    mutating func count(_ mended: OutputRecord, insteadOf output: OutputRecord) {
+        if mended.kind != output.kind { tally.deadLetters[output.error.name, default: 0] += 1 }
     }
 
     private static func withView<Result>(of bytes: [UInt8]?, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
@@ -88,6 +128,17 @@ extension [KafkaClient.RecordHeader] {
     }
 }
 
+extension HeaderList {
+    /// The headers with bytes of their own.
+    var copies: [KafkaClient.RecordHeader] {
+        var copies: [KafkaClient.RecordHeader] = []
+        forEach { name, value in
+            copies.append(KafkaClient.RecordHeader(name: Array(name), value: value.map(Array.init)))
+        }
+        return copies
+    }
+}
+
 extension KafkaError {
     /// Stands in an output that hasn't been tried yet.
     static let notSent = KafkaError(
@@ -95,10 +146,11 @@ extension KafkaError {
 }
 
 extension OutputRecord {
-    init(_ failed: borrowing FailedDelivery, topics: OutputTopics) {
-        let kind = OutputKind.allCases.first { topics[$0].name == failed.topic } ?? .deadLetter
+    init(_ failed: borrowing FailedDelivery, topics: TopicNames) {
         self.init(
-            kind: kind, partition: kind == .mix ? failed.partition : -1, key: failed.key, value: failed.value,
-            headers: failed.headers, timestamp: failed.timestamp, token: failed.token, error: failed.error)
+            kind: topics.kind(of: failed.topic),
+            partition: topics.kind(of: failed.topic).isOfTask ? failed.partition : -1,
+            key: failed.key, value: failed.value, headers: failed.headers, timestamp: failed.timestamp,
+            token: failed.token, error: failed.error)
     }
 }

@@ -1,3 +1,4 @@
+internal import Failpoints
 package import KafkaClient
 package import RecordCodecs
 package import Records
@@ -8,25 +9,30 @@ package import Settings
 /// - Cost: an output costs what librdkafka's own copy costs; nothing of ours is allocated for a prediction.
 package struct KafkaSink: OutputSink, ~Copyable {
     package var lanes = DeliveryLanes()
-    /// The task that is at work, and whether it replays.
+    /// The task that is at work, and whether it replays. Within transactions there are no lanes.
     package var lane: DeliveryLane?
     package var isSilent = false
     /// The first thing that can't be mended: the worker stops when it sees it.
     package internal(set) var failure: KafkaError?
+    /// An output had no room for as long as the worker could wait: its input, and all after it, are not done.
+    package internal(set) var isStalled = false
     package var tally = OutputTally()
 
-    package let producer: Producer
-    let topics: OutputTopics
+    let outlet: Outlet
+    let patience: Patience
+    /// Outputs that wait to be sent again, in order.
     var refused: [OutputRecord] = []
+    var refusals = RefusalMemory()
+    let topics: TopicNames
     /// The headers of the prediction that is being sent.
     private var headers = HeaderList()
     private var inputHeader: HeaderEncoder
-    private let featuresTopic: String
 
-    package init(producer: Producer, settings: PipelineSettings) throws(KafkaError) {
-        self.producer = producer
-        topics = try OutputTopics(producer, settings.topics, usesMix: settings.mix != nil)
-        featuresTopic = settings.topics.features
+    /// - Parameter patience: until when an output may wait for room.
+    package init(_ outlet: Outlet, settings: PipelineSettings, patience: Patience) {
+        self.outlet = outlet
+        self.patience = patience
+        topics = settings.topics
         inputHeader = HeaderEncoder(topic: settings.topics.features)
     }
 
@@ -36,22 +42,27 @@ package struct KafkaSink: OutputSink, ~Copyable {
         headers.add(HeaderEncoder.name, inputHeader.encode(partition: record.partition, offset: record.offset))
         if let trace = record.traceparent { headers.add("traceparent", trace) }
         tally.predictions += 1
-        while true {
-            switch producer.produce(
-                topics.predictions, key: record.key, value: value, timestamp: max(timestamp, 0), headers: headers,
+        failpoint(.produce)
+        if !refusals.isEmpty {
+            return emit(
+                .prediction, key: record.key.map(Array.init), value: Array(value), headers: headers.copies,
+                timestamp: timestamp)
+        }
+        repeat {
+            switch hand(
+                .prediction, key: record.key, value: value, timestamp: max(timestamp, 0), headers: headers,
                 token: token)
             {
             case .enqueued: return
-            // The back-pressure: nothing more is read until the producer has room.
-            case .queueFull: serve(timeoutMilliseconds: 10)
+            case .queueFull: continue
             case .refused(let error):
                 refused.append(
                     OutputRecord(
                         kind: .prediction, key: record.key.map(Array.init), value: Array(value),
-                        headers: commonHeaders(record), timestamp: timestamp, token: token, error: error))
+                        headers: headers.copies, timestamp: timestamp, token: token, error: error))
                 return
             }
-        }
+        } while waitForRoom()
     }
 
     package mutating func emitDrift(_ output: DriftOutput, for record: InputRecord) {
@@ -66,9 +77,10 @@ package struct KafkaSink: OutputSink, ~Copyable {
             headers.append(KafkaClient.RecordHeader(name: Array(name), value: value.map(Array.init)))
         }
         headers.append(
-            KafkaClient.RecordHeader("millrace-input", "\(featuresTopic)/\(record.partition)/\(record.offset)"))
+            KafkaClient.RecordHeader("millrace-input", "\(topics.features)/\(record.partition)/\(record.offset)"))
         headers += DeadLetterHeaders.headers(
-            topic: featuresTopic, partition: record.partition, offset: record.offset, stage: "\(stage)", reason: reason
+            topic: topics.features, partition: record.partition, offset: record.offset, stage: "\(stage)",
+            reason: reason
         ).map { KafkaClient.RecordHeader($0.name, $0.value) }
         tally.deadLetters[reason.className, default: 0] += 1
         emit(
@@ -83,53 +95,63 @@ package struct KafkaSink: OutputSink, ~Copyable {
             timestamp: -1)
     }
 
+    /// Sends an entry of a task's journal. Without transactions the lane is told when it is delivered.
+    package mutating func emit(_ entry: JournalEntry, partition: Int32, lane: DeliveryLane?) {
+        guard let last = entry.runs.last else { return }
+        emit(
+            .journal, partition: partition, key: nil, value: entry.encoded,
+            headers: [KafkaClient.RecordHeader("millrace-input", "\(last.input)/\(last.to.rawValue - 1)")],
+            timestamp: -1, token: lane?.entryToken ?? 0)
+    }
+
     /// Sends one of the rarer outputs, under a ticket of its own.
     private mutating func emit(
         _ kind: OutputKind, partition: Int32 = -1, key: [UInt8]?, value: [UInt8]?,
         headers: [KafkaClient.RecordHeader], timestamp: Int64
     ) {
         guard let token = token() else { return }
+        emit(
+            kind, partition: partition, key: key, value: value, headers: headers, timestamp: timestamp, token: token)
+    }
+
+    private mutating func emit(
+        _ kind: OutputKind, partition: Int32, key: [UInt8]?, value: [UInt8]?, headers: [KafkaClient.RecordHeader],
+        timestamp: Int64, token: UInt64
+    ) {
         let output = OutputRecord(
             kind: kind, partition: partition, key: key, value: value, headers: headers, timestamp: timestamp,
             token: token, error: .notSent)
-        while !send(output) { serve(timeoutMilliseconds: 10) }
+        guard let mended = refusals.mended(output) else {
+            failure = output.error
+            return
+        }
+        count(mended, insteadOf: output)
+        while !send(mended), waitForRoom() {}
     }
 
-    /// A ticket of the working task's ledger, as a token.
+    /// A ticket of the working task's ledger, as a token; 0 where a transaction makes tickets needless.
     private func token() -> UInt64? {
+        if case .transactions = outlet { return 0 }
         guard let lane else { return nil }
         return DeliveryToken(slot: lane.slot, generation: lane.generation, ticket: lane.ledger.ticket()).rawValue
     }
 
+    /// The back-pressure: nothing more is read until the producer has room.
+    /// - Returns: false where the worker can't wait any longer.
+    private mutating func waitForRoom() -> Bool {
+        if patience.isOver || isStalled {
+            stall()
+            return false
+        }
+        serve(timeoutMilliseconds: 10)
+        return true
+    }
+
     /// The headers that every output has: which input it came from, and the input's trace context.
     private func commonHeaders(_ record: InputRecord) -> [KafkaClient.RecordHeader] {
-        let input = KafkaClient.RecordHeader("millrace-input", "\(featuresTopic)/\(record.partition)/\(record.offset)")
+        let input = KafkaClient.RecordHeader(
+            "millrace-input", "\(topics.features)/\(record.partition)/\(record.offset)")
         guard let trace = record.traceparent else { return [input] }
         return [input, KafkaClient.RecordHeader(name: Array("traceparent".utf8), value: Array(trace))]
-    }
-}
-
-/// The handles of the topics that a task writes to.
-struct OutputTopics {
-    let predictions: ProducerTopic
-    let drift: ProducerTopic
-    let deadLetters: ProducerTopic
-    let mix: ProducerTopic
-
-    init(_ producer: Producer, _ names: TopicNames, usesMix: Bool) throws(KafkaError) {
-        predictions = try producer.topic(names.predictions)
-        drift = try producer.topic(names.drift)
-        deadLetters = try producer.topic(names.deadLetters)
-        // Where models aren't shared nothing goes there, and to name a topic can be enough for brokers to create it.
-        mix = try usesMix ? producer.topic(names.mix) : drift
-    }
-
-    subscript(kind: OutputKind) -> ProducerTopic {
-        switch kind {
-        case .prediction: predictions
-        case .drift: drift
-        case .deadLetter: deadLetters
-        case .mix: mix
-        }
     }
 }

@@ -16,6 +16,9 @@ package struct OutputRecord: Sendable {
     package var token: UInt64
     package var error: KafkaError
 
+    /// The name of the header that says which input an output comes from: `topic/partition/offset`.
+    static let inputHeader = Array("millrace-input".utf8)
+
     package init(
         kind: OutputKind, partition: Int32 = -1, key: [UInt8]?, value: [UInt8]?,
         headers: [KafkaClient.RecordHeader], timestamp: Int64, token: UInt64, error: KafkaError
@@ -49,7 +52,7 @@ package struct OutputRecord: Sendable {
         switch error.disposition {
         case .retry: return .sendAgain
         // No input is answered by it, so it belongs to no dead letter; without it the others' states aren't what they must be.
-        case .deadLetter where kind == .mix: return .stop
+        case .deadLetter where kind.isOfTask: return .stop
         case .deadLetter where kind != .deadLetter: return .deadLetter
         case .deadLetter where value != nil: return .deadLetterWithoutValue
         case .deadLetter, .restoreTask, .stop: return .stop
@@ -88,7 +91,7 @@ package struct OutputRecord: Sendable {
 
     /// Where the input stands that this output comes from, out of its own header: `topic/partition/offset`.
     private var coordinates: [KafkaClient.RecordHeader] {
-        guard let input = headers.first(where: { $0.name == Array("millrace-input".utf8) })?.value else { return [] }
+        guard let input = headers.first(where: { $0.name == Self.inputHeader })?.value else { return [] }
         let parts = input.split(separator: UInt8(ascii: "/"))
         guard parts.count == 3 else { return [] }
         return zip(["topic", "partition", "offset"], parts).map { name, part in

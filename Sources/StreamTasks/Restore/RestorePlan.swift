@@ -6,7 +6,7 @@ package enum RestorePlan: Equatable, Sendable {
     case begin(at: NextOffset)
     /// The state of the snapshot that was found, replayed silently from its position up to the committed one.
     case replay(from: NextOffset, to: NextOffset)
-    /// No snapshot is needed: everything ever written is still there, so a silent replay from the start gives the state.
+    /// No snapshot is needed: every record since the state's beginning is still there, so a silent replay gives the state.
     case replayAll(from: NextOffset, to: NextOffset)
     case refuse(RestoreRefusal)
 
@@ -14,11 +14,12 @@ package enum RestorePlan: Equatable, Sendable {
     ///   - committed: the group's committed position; nil where it has none.
     ///   - snapshot: the position of the newest snapshot that verifies and lies at or before `committed`.
     ///   - snapshotsExist: whether there are any, usable or not.
+    ///   - begun: where the state began, as the commit's note tells it; nil where it tells nothing.
     ///   - low, high: the partition's watermarks.
     ///   - allowGap: go on where retention has deleted records that replay would need.
     package static func decide(
-        committed: NextOffset?, snapshot: NextOffset?, snapshotsExist: Bool, low: NextOffset, high: NextOffset,
-        allowGap: Bool
+        committed: NextOffset?, snapshot: NextOffset?, snapshotsExist: Bool, begun: NextOffset? = nil,
+        low: NextOffset, high: NextOffset, allowGap: Bool
     ) -> RestorePlan {
         guard let committed else {
             return snapshotsExist ? .refuse(.nothingCommitted) : .begin(at: low)
@@ -26,8 +27,10 @@ package enum RestorePlan: Equatable, Sendable {
         guard committed <= high else { return .refuse(.committedBeyondEnd(committed: committed, high: high)) }
         guard let snapshot else {
             // Offset 0 is still there: nothing has ever been deleted, so the records themselves are the state.
-            if low.rawValue == 0, !snapshotsExist { return .replayAll(from: low, to: committed) }
-            return .refuse(.noSnapshot(committed: committed))
+            let beginning = begun ?? (low.rawValue == 0 && !snapshotsExist ? low : nil)
+            guard let beginning, beginning <= committed else { return .refuse(.noSnapshot(committed: committed)) }
+            guard beginning >= low || allowGap else { return .refuse(.gap(from: beginning, to: low)) }
+            return .replayAll(from: max(beginning, low), to: max(committed, low))
         }
         if snapshot < low {
             guard allowGap else { return .refuse(.gap(from: snapshot, to: low)) }

@@ -1,3 +1,4 @@
+internal import Failpoints
 package import KafkaClient
 package import Records
 package import Settings
@@ -14,45 +15,59 @@ package struct TaskRestorer: Sendable {
     /// What the broker says of one partition.
     package struct Found: Sendable {
         package var committed: NextOffset?
+        /// Where the state began, as the commit's note tells it.
+        package var begun: NextOffset?
         package var low: NextOffset
         package var high: NextOffset
+        /// The task's other inputs, each with the offsets that it holds.
+        package var others: [TopicPartition: Range<Int64>]
 
-        package init(committed: NextOffset?, low: NextOffset, high: NextOffset) {
+        package init(
+            committed: NextOffset?, begun: NextOffset? = nil, low: NextOffset, high: NextOffset,
+            others: [TopicPartition: Range<Int64>] = [:]
+        ) {
             self.committed = committed
+            self.begun = begun
             self.low = low
             self.high = high
+            self.others = others
         }
     }
 
     package let settings: PipelineSettings
     package let mode: Mode
+    package let stores: SnapshotStores
     /// Says which snapshot was passed over, and why.
     package let onRejected: @Sendable (_ path: String, _ reason: SnapshotError) -> Void
 
+    /// - Parameter stores: where the snapshots are; by default opened as the settings say.
     package init(
-        _ settings: PipelineSettings, mode: Mode,
+        _ settings: PipelineSettings, mode: Mode, stores: SnapshotStores? = nil,
         onRejected: @escaping @Sendable (_ path: String, _ reason: SnapshotError) -> Void
     ) {
         self.settings = settings
         self.mode = mode
+        self.stores = stores ?? SnapshotStores(settings)
         self.onRejected = onRejected
     }
 
     /// The same, but going on from what there is.
     package var restoring: TaskRestorer {
-        TaskRestorer(settings, mode: .restore(allowGap: false), onRejected: onRejected)
+        TaskRestorer(settings, mode: .restore(allowGap: false), stores: stores, onRejected: onRejected)
     }
 
-    package func store(for partition: Int32) -> SnapshotDirectory {
-        SnapshotDirectory(root: settings.snapshots.directory, pipeline: settings.pipeline, partition: partition)
-    }
+    package func store(for partition: Int32) -> any SnapshotStore { stores.store(for: partition) }
 
-    /// Restores the task of one partition. Blocking: reads files, on the caller's thread.
-    /// - Parameter now: seconds of a clock that never steps.
-    /// - Throws: `RestoreRefusal` where the state can't be had, `StateError` where a snapshot doesn't fit.
+    /// Restores the task of one partition. Blocking: reads the store, on the caller's thread.
+    /// - Parameters:
+    ///   - journals: reads the journal, where the task has other inputs.
+    ///   - now: seconds of a clock that never steps.
+    /// - Throws: `RestoreRefusal` where the state can't be had, `StateError` where a snapshot doesn't fit, `SnapshotError`
+    ///   where the store can't be read, `JournalError` where the journal doesn't lead on.
     package func restore(
-        _ partition: TopicPartition, found: Found, now: Double
+        _ partition: TopicPartition, found: Found, journals: JournalReader? = nil, now: Double
     ) throws -> (runner: TaskRunner, plan: RestorePlan) {
+        failpoint(.restore)
         let store = store(for: partition.partition)
         var snapshot: Snapshot?
         let plan: RestorePlan
@@ -62,15 +77,16 @@ package struct TaskRestorer: Sendable {
             plan = .begin(at: found.low)
         case .restore(let allowGap):
             let topic = partition.topic
-            snapshot = store.newestVerified(
-                atOrBefore: { metadata in Self.fits(metadata, topic: topic, committed: found.committed) },
+            snapshot = try store.newestVerified(
+                atOrBefore: { outline in Self.fits(outline, topic: topic, found: found) },
                 rejected: onRejected)
+            // The one of a task that has read nothing stands for nothing: a start that ended before its first commit.
+            let snapshotsExist = try snapshot != nil || store.entries().contains { $0.records > 0 }
             plan = RestorePlan.decide(
                 committed: found.committed,
                 snapshot: snapshot?.metadata.position(topic: topic, partition: partition.partition),
-                // The one of a task that has read nothing stands for nothing: a start that ended before its first commit.
-                snapshotsExist: store.entries().contains { $0.records > 0 }, low: found.low, high: found.high,
-                allowGap: allowGap)
+                snapshotsExist: snapshotsExist, begun: found.begun, low: found.low, high: found.high, allowGap: allowGap
+            )
         }
         let (start, end) =
             switch plan {
@@ -78,23 +94,41 @@ package struct TaskRestorer: Sendable {
             case .replay(let from, let to), .replayAll(let from, let to): (from, to)
             case .refuse(let refusal): throw refusal
             }
-        var task = try StreamTask(settings, partition: partition.partition, position: start)
+        var task = try StreamTask(
+            settings, partition: partition.partition, position: Self.beginning(plan, found) ?? start)
         if let snapshot {
             let changed = settings.changedKeys(against: snapshot.metadata.settings.map { ($0.key, $0.text) })
             guard changed.isEmpty else { throw RestoreRefusal.settingsChanged(keys: changed) }
             try task.restore(snapshot)
-            task.skip(to: start)
+        } else if case .begin = plan {
+            task.beginMixes(at: beginnings(found))
         }
+        let hasGap = task.position < start
+        task.passGap(to: start, toldAt: end)
+        let opened = try journals.map { try openJournal(of: task, partition, plan, snapshot, found: found, with: $0) }
         let schedule = SnapshotSchedule(settings.snapshots.every, records: task.inputsConsumed, now: now)
         let runner = TaskRunner(
-            partition: partition, task: task, replayUntil: end, endAtStart: found.high, store: store,
-            border: SnapshotBorder(schedule))
+            partition: partition, task: task, replayUntil: max(opened?.end ?? end, start), endAtStart: found.high,
+            store: store, border: SnapshotBorder(schedule), journal: opened?.journal, source: opened?.source)
+        runner.lows = found.others.mapValues { NextOffset($0.lowerBound) }
+        if case .replayAll = plan { runner.begun = start }
+        if hasGap { runner.passedGap = runner.task.gaps.last }
         return (runner, plan)
     }
 
-    private static func fits(_ metadata: SnapshotMetadata, topic: String, committed: NextOffset?) -> Bool {
-        guard let committed else { return false }
-        return metadata.positions.allSatisfy { $0.topic != topic || $0.next <= committed }
+    /// Where a state without a snapshot began; nil where it begins with what is there.
+    private static func beginning(_ plan: RestorePlan, _ found: Found) -> NextOffset? {
+        if case .replayAll = plan { found.begun } else { nil }
+    }
+
+    /// Whether a snapshot says where all inputs stand, and lies at or before what is committed. How far the other inputs
+    /// were consumed is the journal's to say: it must lead on from the snapshot's positions.
+    private static func fits(_ outline: SnapshotOutline, topic: String, found: Found) -> Bool {
+        guard let committed = found.committed else { return false }
+        return outline.positions.allSatisfy { $0.topic != topic || $0.next <= committed }
+            && found.others.keys.allSatisfy { other in
+                outline.positions.contains { $0.topic == other.topic && $0.partition == other.partition }
+            }
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Failpoints
 package import KafkaClient
 package import Records
 package import Snapshots
@@ -7,16 +8,28 @@ package import Snapshots
 /// It belongs to one thread at a time: it is made where partitions are assigned, and handed to a worker.
 package final class TaskRunner {
     package let partition: TopicPartition
-    package private(set) var task: StreamTask
-    /// Its place in the worker's producer; nil until a worker has taken it.
+    package internal(set) var task: StreamTask
+    /// Its place in the worker's producer; nil until a worker has taken it, and within transactions.
     package private(set) var lane: DeliveryLane?
     /// Until this position the task learns silently what it had learned before.
     package let replayUntil: NextOffset
     /// The partition's end when it was assigned, for `--until-end`.
     package let endAtStart: NextOffset
-    package private(set) var reachedEnd: Bool
-    package let store: SnapshotDirectory
+    package internal(set) var reachedEnd: Bool
+    package let store: any SnapshotStore
     package var border: SnapshotBorder
+    /// Where the state began from nothing, while no snapshot tells it; the commits carry it then.
+    package var begun: NextOffset?
+    /// The gap that the restore has passed over; nil where it found none.
+    package var passedGap: InputGap?
+    /// Nil where the task has one input.
+    package internal(set) var journal: TaskJournal?
+    /// Until the replay is over: where the records of the task's other inputs come from.
+    var source: ReplaySource?
+    /// The first offsets that the other inputs still held when the task was restored.
+    package var lows: [TopicPartition: NextOffset] = [:]
+    /// Why its inputs can't be followed; nothing more is processed then.
+    package internal(set) var failure: (any Error)?
     /// The position that was asked to be committed last.
     package var requested: NextOffset
     /// When that was, in seconds of a clock that never steps.
@@ -24,14 +37,17 @@ package final class TaskRunner {
 
     package init(
         partition: TopicPartition, task: consuming StreamTask, replayUntil: NextOffset, endAtStart: NextOffset,
-        store: SnapshotDirectory, border: SnapshotBorder
+        store: any SnapshotStore, border: SnapshotBorder, journal: TaskJournal? = nil, source: ReplaySource? = nil
     ) {
         self.partition = partition
         self.replayUntil = replayUntil
         self.endAtStart = endAtStart
         self.store = store
         self.border = border
+        self.journal = journal
+        self.source = source
         requested = replayUntil
+        settled = replayUntil
         reachedEnd = task.position >= endAtStart
         self.task = task
     }
@@ -41,29 +57,59 @@ package final class TaskRunner {
     package var startPosition: RecordPosition {
         RecordPosition(topic: partition.topic, partition: partition.partition, next: task.position)
     }
-    package var isReplaying: Bool { task.position < replayUntil }
+    package var isReplaying: Bool { journal?.isReplaying ?? (task.position < replayUntil) }
+    /// Within transactions: the position that was committed last.
+    package var settled: NextOffset
     /// The position below which every output is delivered.
-    package var watermark: NextOffset { lane?.ledger.watermark ?? task.position }
+    package var delivered: NextOffset { lane?.ledger.watermark ?? settled }
+    /// The position that may be committed: what is delivered, or, with a journal, what its last delivered entry says.
+    package var watermark: NextOffset {
+        guard lane != nil, let journal else { return delivered }
+        return journal.settled.features
+    }
 
-    package func take(_ lane: DeliveryLane) { self.lane = lane }
+    /// The worker that takes it over gives it a lane, or none within transactions.
+    package func take(_ lane: DeliveryLane?) { self.lane = lane }
 
     /// Steps 2 to 8 for one record, silently while it lies before the committed position.
     package func process(_ record: InputRecord, into sink: inout KafkaSink) {
+        guard failure == nil else { return }
         // A record that was already processed can come again where a fetch starts at a batch's border.
-        guard record.offset >= task.position.rawValue, let lane else { return }
+        guard record.offset >= task.position.rawValue else { return }
         sink.lane = lane
         sink.isSilent = record.offset < replayUntil.rawValue
-        lane.ledger.open(offset: record.offset)
+        if sink.isSilent { failpoint(.replay) }
+        if journal?.isReplaying == true { return follow(record, into: &sink) }
+        lane?.ledger.open(offset: record.offset)
         task.process(record, into: &sink)
-        lane.ledger.close()
+        lane?.ledger.close()
         if task.position >= endAtStart { reachedEnd = true }
     }
 
-    /// The partition has no more records for now.
-    package func reachEnd() { reachedEnd = true }
+    /// The partition has no more records for now: `end` is where its next one will stand.
+    ///
+    /// A committed position can lie behind the last record, where a transaction's marker or a human's commit has put it. No
+    /// record will come to end the replay then.
+    package func reachEnd(at end: NextOffset) {
+        reachedEnd = true
+        guard journal == nil else { return missRecords(before: end) }
+        guard isReplaying, end >= replayUntil else { return }
+        task.skip(to: replayUntil)
+        lane?.ledger.skip(to: replayUntil)
+    }
 
     package func copySnapshotIfDue(now: Double, writtenAt: () -> Int64) {
-        guard !isReplaying else { return }
-        border.copyIfDue(task, now: now, writtenAt: writtenAt)
+        guard !isReplaying, isAtBorder else { return }
+        border.copyIfDue(task, journal: journal?.snapshotPlace, now: now, writtenAt: writtenAt)
+    }
+
+    /// The copy that waits, once what it stands for is committed.
+    package func releaseSnapshot(committed: NextOffset) -> Snapshot? {
+        border.release(committed: committed, entry: journal?.settled.mark.sequence)
+    }
+
+    /// A copy of the state with what it stands for.
+    package func snapshot(writtenAt milliseconds: Int64) -> Snapshot {
+        task.snapshot(journal: journal?.snapshotPlace, writtenAt: milliseconds)
     }
 }

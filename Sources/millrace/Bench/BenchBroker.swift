@@ -21,6 +21,9 @@ final class BenchBroker: Sendable {
         cluster = nil
     }
 
+    /// How long the embedded broker takes for an answer.
+    func setRoundTrip(milliseconds: Int) throws { try cluster?.setRoundTrip(milliseconds: milliseconds) }
+
     var isEmbedded: Bool { cluster != nil }
 
     var name: String { isEmbedded ? "embedded broker" : "broker \(bootstrapServers)" }
@@ -46,14 +49,19 @@ final class BenchBroker: Sendable {
         }
     }
 
-    private func create(_ topic: String, partitions: Int) throws {
+    /// Makes the topic in which a pipeline keeps its snapshots.
+    func createSnapshotsTopic(_ settings: PipelineSettings) throws {
+        try create(settings.topics.snapshots, partitions: 1, config: ["cleanup.policy": "compact"])
+    }
+
+    private func create(_ topic: String, partitions: Int, config: [String: String] = ["retention.ms": "-1"]) throws {
         guard cluster == nil else {
             try cluster?.createTopic(topic, partitions: partitions)
             return
         }
         let admin = try admin()
         defer { _ = admin.close(deadlineMilliseconds: 2_000) }
-        let new = NewTopic(name: topic, partitions: partitions, config: ["retention.ms": "-1"])
+        let new = NewTopic(name: topic, partitions: partitions, config: config)
         if let (_, error) = try admin.createTopics([new], timeoutMilliseconds: Self.timeout).first { throw error }
         created.withLock { $0.append(topic) }
         let deadline = Date(timeIntervalSinceNow: 15)

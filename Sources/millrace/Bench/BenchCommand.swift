@@ -3,7 +3,9 @@ internal import ArgumentParser
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: "Measure this machine: the engine alone, the stream against a pass-through, latency, memory.",
+        abstract: """
+            Measure this machine: the engine alone, the stream against a pass-through, latency, memory, snapshots, replay.
+            """,
         discussion: """
             Ratios of two sides that ran in one call tell more than either figure: a busy machine slows both.
 
@@ -12,8 +14,12 @@ struct BenchCommand: ParsableCommand {
               millrace bench kafka                               against a pass-through, on the embedded broker
               millrace bench latency --brokers localhost:9092    2,000 records/s, on a broker of yours
               millrace bench memory --records 10000000           is the memory flat?
+              millrace bench snapshots                           how long a copy of the state stops the stream
+              millrace bench replay                              how long until a task has its state again?
             """,
         subcommands: [
-            EngineBench.self, KafkaBench.self, LatencyBench.self, MemoryBench.self, BenchSideCommand.self,
+            EngineBench.self, KafkaBench.self, LatencyBench.self, MemoryBench.self, SnapshotBench.self,
+            ReplayBench.self,
+            BenchSideCommand.self,
         ])
 }

@@ -19,11 +19,14 @@ struct BenchPipeline {
     /// - Parameters:
     ///   - kafka: properties of librdkafka's; those of the engine alone need none.
     ///   - name: the pipeline's, which topics and group are named after.
-    func settings(name: String, kafka: [String: String], directory: String) throws -> PipelineSettings {
+    func settings(
+        name: String, kafka: [String: String], directory: String, delivery: Delivery = .atLeastOnce
+    ) throws -> PipelineSettings {
         let properties = kafka.merging(["bootstrap.servers": "127.0.0.1:9092"]) { own, _ in own }
             .sorted { $0.key < $1.key }.map { "  \($0.key): \"\($0.value)\"\n" }.joined()
         let yaml = """
             pipeline: \(name)
+            delivery: \(delivery.rawValue)
             kafka:
             \(properties)
             features: [\(features.map { "{name: \($0)}" }.joined(separator: ", "))]

@@ -46,15 +46,3 @@ final class BenchSetup: Sendable {
         return data
     }
 }
-
-extension [String] {
-    /// `name=value` arguments as properties.
-    func properties() throws -> [String: String] {
-        try reduce(into: [:]) { properties, text in
-            guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-                throw CommandError("--kafka takes name=value, not `\(text)`")
-            }
-            properties[String(text[..<equals])] = String(text[text.index(after: equals)...])
-        }
-    }
-}

@@ -1,10 +1,20 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Settings
 internal import Synchronization
 
 enum SideKind: String, ExpressibleByArgument, CaseIterable {
     case passThrough = "pass-through"
+    case transactionalPassThrough = "transactional-pass-through"
     case millrace
+    case exactlyOnce = "exactly-once"
+
+    var delivery: Delivery {
+        switch self {
+        case .passThrough, .millrace: .atLeastOnce
+        case .transactionalPassThrough, .exactlyOnce: .exactlyOnce
+        }
+    }
 }
 
 /// One side in this process, for the other `bench` commands to start and to watch: CPU and memory are its own.
@@ -21,15 +31,12 @@ struct BenchSideCommand: ParsableCommand {
     @Option(help: "Values that the pass-through writes, one a line.") var outputs: String
 
     func run() throws {
-        let pairs = kafka.compactMap { text in
-            text.firstIndex(of: "=").map { (String(text[..<$0]), String(text[text.index(after: $0)...])) }
-        }
         let settings = try BenchPipeline.electricity.settings(
-            name: name, kafka: Dictionary(pairs) { _, last in last }, directory: directory)
+            name: name, kafka: try BenchOptions.properties(kafka), directory: directory, delivery: kind.delivery)
         let side: any BenchSide =
             switch kind {
-            case .millrace: MillraceSide(settings)
-            case .passThrough:
+            case .millrace, .exactlyOnce: MillraceSide(settings)
+            case .passThrough, .transactionalPassThrough:
                 PassThroughSide(settings, partitions: partitions, outputs: try RecordBlock(linesOf: outputs))
             }
         let signals = StopSignals { side.stop() }
@@ -54,11 +61,15 @@ private final class SideReporter: Sendable {
     func stop() { stopping.store(true, ordering: .releasing) }
 
     func run() {
-        while !side.isReady { Thread.sleep(forTimeInterval: 0.002) }
-        say("ready")
+        var isReady = false
         var last = SideProgress(consumed: 0, figures: .now())
         while !stopping.load(ordering: .acquiring) {
             Thread.sleep(forTimeInterval: 0.002)
+            // A side that replays consumes before it is ready.
+            if !isReady, side.isReady {
+                isReady = true
+                say("ready")
+            }
             let now = ProcessFigures.nanoseconds(of: CLOCK_MONOTONIC)
             guard now - last.figures.nanoseconds >= Self.interval || last.consumed == 0 else { continue }
             let consumed = side.consumed

@@ -55,7 +55,8 @@ struct EngineBench: ParsableCommand {
     ) throws {
         let settings = try pipeline.settings(
             name: "bench", kafka: [:], directory: FileManager.default.temporaryDirectory.path)
-        let results = try (0...runs).map { _ in try EngineRun(settings).measure(block) }.dropFirst()
+        let results = try (0...runs).map { _ in try EngineRun(settings, sink: DroppingSink()).measure(block) }
+            .dropFirst()
         let cpu = results.map(\.cpu)
         table.add([
             .text(name), .number(Double(pipeline.features.count)), .number(Double(block.count)),
@@ -68,24 +69,28 @@ struct EngineBench: ParsableCommand {
 }
 
 /// One fresh task over a block of records.
-struct EngineRun: ~Copyable {
+struct EngineRun<Sink: OutputSink>: ~Copyable {
     private var task: StreamTask
-    private var sink = DroppingSink()
+    private var sink: Sink
 
-    init(_ settings: PipelineSettings) throws {
+    init(_ settings: PipelineSettings, sink: Sink) throws {
         task = try StreamTask(settings, partition: 0, position: NextOffset(0))
+        self.sink = sink
     }
 
+    /// - Parameter count: how many records, the block again and again; one time the block where it is nil.
     /// - Returns: nanoseconds a record, of this thread's time and of the clock on the wall.
     /// - Throws: where a record was refused, because the figure would be of something else then.
-    consuming func measure(_ block: RecordBlock) throws -> (cpu: Double, wall: Double) {
+    consuming func measure(_ block: RecordBlock, records count: Int? = nil) throws -> (cpu: Double, wall: Double) {
         let wall = ProcessFigures.nanoseconds(of: CLOCK_MONOTONIC)
         let cpu = ProcessFigures.nanoseconds(of: CLOCK_THREAD_CPUTIME_ID)
+        let count = count ?? block.count
         block.withRecords { records in
-            for index in 0..<records.count {
+            for index in 0..<count {
                 task.process(
                     InputRecord(
-                        key: nil, value: records[index], timestamp: 1_000_000 + Int64(index), partition: 0,
+                        key: nil, value: records[index % records.count], timestamp: 1_000_000 + Int64(index),
+                        partition: 0,
                         offset: Int64(index)),
                     into: &sink)
             }
@@ -94,11 +99,11 @@ struct EngineRun: ~Copyable {
             cpu: ProcessFigures.nanoseconds(of: CLOCK_THREAD_CPUTIME_ID) - cpu,
             wall: ProcessFigures.nanoseconds(of: CLOCK_MONOTONIC) - wall
         )
-        guard sink.predictions == block.count else {
+        guard task.counters.predicted == count else {
             throw CommandError(
-                "\(sink.predictions) of \(block.count) records were predicted; the benchmark's own data is wrong")
+                "\(task.counters.predicted) of \(count) records were predicted; the benchmark's own data is wrong")
         }
-        return (Double(spent.cpu) / Double(block.count), Double(spent.wall) / Double(block.count))
+        return (Double(spent.cpu) / Double(count), Double(spent.wall) / Double(count))
     }
 }
 

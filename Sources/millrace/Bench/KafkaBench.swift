@@ -1,8 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
-internal import KafkaClient
 internal import Settings
-internal import StreamService
 
 struct KafkaBench: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,11 +16,11 @@ struct KafkaBench: ParsableCommand {
             Examples:
               millrace bench kafka
               millrace bench kafka --rounds 9 --json
+              millrace bench kafka --delivery exactly-once --round-trip 2
               millrace bench kafka --brokers localhost:9092 --records 2000000 --partitions 4
             """)
 
-    @Option(help: "host:port of a Kafka to use; the embedded broker where none is given.")
-    var brokers: String?
+    @OptionGroup var options: BenchOptions
 
     @Option(help: "Records that each side reads.")
     var records = 480_000
@@ -30,52 +28,41 @@ struct KafkaBench: ParsableCommand {
     @Option(help: "Partitions of the topics.")
     var partitions = 8
 
-    @Option(help: "Rounds of pass-through, millrace, pass-through; medians count.")
+    @Option(help: "Rounds over all sides; medians count.")
     var rounds = 5
 
-    @Option(help: "A librdkafka property for all clients, name=value; may be given again.")
-    var kafka: [String] = []
+    @Option(help: "exactly-once compares with at-least-once, and with a pass-through of one transactional producer.")
+    var delivery = Delivery.atLeastOnce
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
+    @Option(help: "Milliseconds that the embedded broker takes for an answer; 0 for at once.")
+    var roundTrip = 0
 
     func validate() throws {
+        if roundTrip < 0 || roundTrip > 0 && options.brokers != nil {
+            throw ValidationError("--round-trip is for the embedded broker, in milliseconds")
+        }
         if records < 1_000 || partitions < 1 || rounds < 1 {
             throw ValidationError("--records is 1,000 or more, --partitions and --rounds 1 or more")
         }
     }
 
     func run() throws {
-        let setup = try BenchSetup(brokers: brokers, partitions: partitions, properties: try kafka.properties())
+        let setup = try BenchSetup(
+            brokers: options.brokers, partitions: partitions, properties: try options.properties())
         defer { setup.tearDown() }
-        try fill(setup)
+        try setup.fill(records)
+        try setup.broker.setRoundTrip(milliseconds: roundTrip)
+        let comparison: KafkaComparison = delivery == .exactlyOnce ? .transactions : .passThrough
         var runs: [[SideRun]] = []
         for round in 1...rounds {
             Output.note("round \(round) of \(rounds)")
-            runs.append(try [.passThrough, .millrace, .passThrough].map { try measure($0, setup) })
+            runs.append(try comparison.sides.map { try measure($0, setup) })
         }
-        report(runs, broker: setup.broker).print(json: json)
-    }
-
-    private func fill(_ setup: BenchSetup) throws {
-        Output.note("producing \(records.grouped) records to \(setup.settings.topics.features)")
-        // Full batches: the embedded broker hands out one a partition and fetch, and would be what is measured.
-        let producer = try BenchProducer(
-            properties: setup.properties.merging(["linger.ms": "200"]) { $1 }, topic: setup.settings.topics.features,
-            partitions: partitions)
-        try setup.records.withRecords { views in
-            for index in 0..<records { try producer.send(views[index % views.count]) }
-        }
-        try producer.finish()
-        let consumer = try Consumer(properties: setup.settings.consumerProperties) { _ in }
-        defer { consumer.close(deadlineMilliseconds: 5_000) }
-        for partition in 0..<Int32(partitions) {
-            let place = TopicPartition(topic: setup.settings.topics.features, partition: partition)
-            guard try consumer.watermarks(place, timeoutMilliseconds: 15_000).low == 0 else {
-                throw CommandError(
-                    "the broker has dropped the oldest records already: fewer --records or more --partitions")
-            }
-        }
+        let what = "\(setup.broker.name)\(roundTrip > 0 ? " with a round trip of \(roundTrip) ms" : "")"
+        comparison.table(
+            runs,
+            title: "kafka: \(what), \(records.grouped) records in \(partitions) partitions, medians of \(rounds) rounds"
+        ).print(json: options.json)
     }
 
     private func measure(_ kind: SideKind, _ setup: BenchSetup) throws -> SideRun {
@@ -83,42 +70,6 @@ struct KafkaBench: ParsableCommand {
         defer { side.stop() }
         try side.wait(forRecords: UInt64(records), seconds: 60 + Double(records) / 1_000)
         return try SideRun(side.progress, records: UInt64(records))
-    }
-
-    private func report(_ runs: [[SideRun]], broker: BenchBroker) -> BenchTable {
-        var table = BenchTable(
-            "kafka: \(broker.name), \(records.grouped) records in \(partitions) partitions, medians of \(rounds) rounds",
-            columns: [
-                .init(key: "side", title: "side"), .init(key: "records_per_second", title: "records/s"),
-                .init(key: "cpu_us_a_record", title: "CPU µs a record", decimals: 2),
-                .init(key: "resident_mib", title: "peak MiB", decimals: 1),
-            ])
-        func row(_ name: String, _ side: Int) {
-            table.add([
-                .text(name), .number(runs.map(\.[side].recordsPerSecond).median),
-                .number(runs.map(\.[side].cpuMicroseconds).median), .number(runs.map(\.[side].peakMiB).median),
-            ])
-        }
-        row("pass-through", 0)
-        row("millrace", 1)
-        row("pass-through again", 2)
-        func compare(_ name: String, _ side: Int) -> (speed: Double, cpu: Double, memory: Double) {
-            let found = (
-                speed: runs.map { $0[side].recordsPerSecond / $0[0].recordsPerSecond }.median,
-                cpu: runs.map { $0[side].cpuMicroseconds / $0[0].cpuMicroseconds }.median,
-                memory: runs.map { $0[side].peakMiB - $0[0].peakMiB }.median
-            )
-            table.add([.text(name), .ratio(found.speed), .ratio(found.cpu), .number(found.memory)])
-            return found
-        }
-        let found = compare("millrace ÷ pass-through (MiB: -)", 1)
-        _ = compare("control: pass-through ÷ itself", 2)
-        table.add([.text("goal"), .text("≥ 0.80"), .text("≤ 1.80"), .text("≤ 40.0")])
-        table.add([
-            .text("goal"), .goal(isMet: found.speed >= 0.8), .goal(isMet: found.cpu <= 1.8),
-            .goal(isMet: found.memory <= 40),
-        ])
-        return table
     }
 }
 
@@ -140,3 +91,5 @@ struct SideRun {
         peakMiB = Double(progress.map(\.figures.residentKiB).max() ?? 0) / 1024
     }
 }
+
+extension Delivery: ExpressibleByArgument {}

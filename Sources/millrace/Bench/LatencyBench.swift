@@ -20,8 +20,7 @@ struct LatencyBench: ParsableCommand {
               millrace bench latency --brokers localhost:9092 --rate 2000 --seconds 30
             """)
 
-    @Option(help: "host:port of a Kafka to use; the embedded broker where none is given.")
-    var brokers: String?
+    @OptionGroup var options: BenchOptions
 
     @Option(help: "Records a second.")
     var rate = 2_000.0
@@ -32,12 +31,6 @@ struct LatencyBench: ParsableCommand {
     @Option(help: "Rounds of pass-through, millrace, pass-through; medians count.")
     var rounds = 5
 
-    @Option(help: "A librdkafka property for all clients, name=value; may be given again.")
-    var kafka: [String] = []
-
-    @Flag(help: "Print one JSON object.")
-    var json = false
-
     func validate() throws {
         if rate < 1 || rate > 1_000_000 || seconds < 1 || rounds < 1 {
             throw ValidationError("--rate is 1 to 1,000,000, --seconds and --rounds 1 or more")
@@ -45,23 +38,23 @@ struct LatencyBench: ParsableCommand {
     }
 
     func run() throws {
-        let properties = ["linger.ms": "0"].merging(try kafka.properties()) { $1 }
+        let properties = ["linger.ms": "0"].merging(try options.properties()) { $1 }
         var report = LatencyReport()
         for round in 1...rounds {
             var run: [LatencyHistogram] = []
             for kind in [SideKind.passThrough, .millrace, .passThrough] {
                 Output.note("round \(round) of \(rounds): \(kind.rawValue)")
                 let setup = try BenchSetup(
-                    brokers: brokers, partitions: 1, properties: properties, suffix: "-\(round)-\(run.count)")
+                    brokers: options.brokers, partitions: 1, properties: properties, suffix: "-\(round)-\(run.count)")
                 defer { setup.tearDown() }
                 run.append(try measure(kind, setup))
             }
             report.rounds.append(run)
         }
         report.table(
-            "latency: \(brokers.map { "broker \($0)" } ?? "embedded broker"), \(Int(rate).grouped) records/s, open loop,"
+            "latency: \(options.brokers.map { "broker \($0)" } ?? "embedded broker"), \(Int(rate).grouped) records/s, open loop,"
                 + " medians of \(rounds) rounds of \(Int(seconds)) s a side, in milliseconds"
-        ).print(json: json)
+        ).print(json: options.json)
     }
 
     private func measure(_ kind: SideKind, _ setup: BenchSetup) throws -> LatencyHistogram {

@@ -14,20 +14,13 @@ struct MemoryBench: ParsableCommand {
               millrace bench memory --records 10000000
             """)
 
-    @Option(help: "host:port of a Kafka to use; the embedded broker where none is given.")
-    var brokers: String?
+    @OptionGroup var options: BenchOptions
 
     @Option(help: "Records to produce and consume.")
     var records = 1_000_000
 
     @Option(help: "Partitions of the topics.")
     var partitions = 8
-
-    @Option(help: "A librdkafka property for all clients, name=value; may be given again.")
-    var kafka: [String] = []
-
-    @Flag(help: "Print one JSON object.")
-    var json = false
 
     /// Fewer than what the embedded broker keeps of a few partitions.
     private static let mostAhead = 100_000
@@ -39,14 +32,15 @@ struct MemoryBench: ParsableCommand {
     }
 
     func run() throws {
-        let setup = try BenchSetup(brokers: brokers, partitions: partitions, properties: try kafka.properties())
+        let setup = try BenchSetup(
+            brokers: options.brokers, partitions: partitions, properties: try options.properties())
         defer { setup.tearDown() }
         let side = try SideProcess(.millrace, setup: setup)
         defer { side.stop() }
         try side.waitUntilReady()
         try feed(side, setup)
         try side.wait(forRecords: UInt64(records), seconds: 60)
-        report(side.progress, broker: setup.broker).print(json: json)
+        report(side.progress, broker: setup.broker).print(json: options.json)
     }
 
     private func feed(_ side: SideProcess, _ setup: BenchSetup) throws {

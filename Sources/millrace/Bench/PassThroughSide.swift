@@ -7,7 +7,8 @@ internal import StreamService
 internal import Synchronization
 
 /// Consumes the records and writes as many predictions, with the same header, clients, properties and threads, but reads
-/// none of them: what any stream processor would cost at the least. It commits as often, without looking at deliveries.
+/// none of them: what any stream processor would cost at the least. It commits as often: offsets without looking at
+/// deliveries, or, where delivery is exactly-once, one transaction after the other with one producer.
 final class PassThroughSide: BenchSide {
     private let settings: PipelineSettings
     private let partitions: Int
@@ -46,7 +47,13 @@ final class PassThroughSide: BenchSide {
     }
 
     private func work(_ consumer: Consumer) throws {
-        let producer = try Producer(properties: settings.producerProperties) { _ in }
+        let isTransactional = settings.delivery == .exactlyOnce
+        let producer = try Producer(
+            properties: isTransactional
+                ? settings.transactionalProperties(worker: 0, instance: UUID().uuidString, turn: "a")
+                : settings.producerProperties
+        ) { _ in }
+        if isTransactional { try producer.beginFirst() }
         let topic = try producer.topic(settings.topics.predictions)
         var queue = try WorkerQueue(consumer: consumer, capacity: Self.batchSize)
         let input = (0..<partitions).map { TopicPartition(topic: settings.topics.features, partition: Int32($0)) }
@@ -68,7 +75,12 @@ final class PassThroughSide: BenchSide {
                 let now = ProcessFigures.nanoseconds(of: CLOCK_MONOTONIC)
                 if now - lastCommit >= commitEvery {
                     lastCommit = now
-                    consumer.commitAsync(forwarder.takePositions())
+                    let positions = forwarder.takePositions()
+                    guard isTransactional else {
+                        consumer.commitAsync(positions)
+                        continue
+                    }
+                    if !positions.isEmpty { try producer.commitAndBegin(positions, consumer) }
                 }
             }
         }
@@ -146,5 +158,25 @@ private struct Forwarder: ~Copyable {
             failure = failed.error
         }
         if let failure { throw failure }
+    }
+}
+
+extension Producer {
+    private static let patience: Int32 = 30_000
+
+    fileprivate func beginFirst() throws {
+        try expect(initTransactions(timeoutMilliseconds: Self.patience))
+        try expect(beginTransaction())
+    }
+
+    /// What a plain transactional program does: it waits for its own commit.
+    fileprivate func commitAndBegin(_ positions: [RecordPosition], _ consumer: Consumer) throws {
+        try expect(sendOffsets(positions, of: consumer, timeoutMilliseconds: Self.patience))
+        try expect(commitTransaction(timeoutMilliseconds: Self.patience))
+        try expect(beginTransaction())
+    }
+
+    private func expect(_ outcome: TransactionOutcome) throws {
+        guard case .done = outcome else { throw CommandError("the pass-through's transaction failed: \(outcome)") }
     }
 }

@@ -15,13 +15,16 @@ final class SideProcess: Sendable {
     private let output = Pipe()
     private let directory: URL
 
-    /// Starts it. - Parameter kafka: the properties of both its clients.
-    init(_ kind: SideKind, setup: BenchSetup) throws {
+    /// Starts it.
+    /// - Parameter group: its consumer group; one of its own where none is given.
+    init(_ kind: SideKind, setup: BenchSetup, group: String? = nil) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "millrace-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         let child = Process()
         child.executableURL = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        let properties = setup.properties.merging(["group.id": "\(setup.name)-\(UUID().uuidString)"]) { _, own in own }
+        let properties = setup.properties.merging(["group.id": group ?? "\(setup.name)-\(UUID().uuidString)"]) {
+            _, own in own
+        }
         child.arguments =
             [
                 "bench", "side", "--kind", kind.rawValue, "--name", setup.name, "--partitions",

@@ -6,19 +6,31 @@ internal import Settings
 struct BrokerTopics {
     private let admin: Admin
     private let settings: PipelineSettings
+    /// Without the group: what is asked here is asked by nobody's member.
+    private let properties: [String: String]
     private static let timeout: Int32 = 15_000
 
     init(_ settings: PipelineSettings) throws {
         self.settings = settings
-        admin = try Admin(properties: settings.kafka.filter { $0.key != "group.id" && $0.key != "group.instance.id" }) {
-            _ in
-        }
+        properties = settings.kafka.filter { $0.key != "group.id" && $0.key != "group.instance.id" }
+        admin = try Admin(properties: properties) { _ in }
     }
 
     func partitionCounts() throws -> [String: Int] { try admin.partitionCounts(timeoutMilliseconds: Self.timeout) }
 
     func config(of topic: String) throws -> [String: String] {
         try admin.topicConfig(topic, timeoutMilliseconds: Self.timeout).compactMapValues(\.value)
+    }
+
+    /// How many records a topic has ever had, those included that retention has deleted.
+    func recordsEver(in topic: String) throws -> Int {
+        guard let partitions = try partitionCounts()[topic] else { throw CommandError("there is no topic \(topic)") }
+        let reader = try Consumer(properties: properties) { _ in }
+        defer { reader.close(deadlineMilliseconds: 2_000) }
+        return try (0..<Int32(clamping: partitions)).reduce(0) { sum, partition in
+            let place = TopicPartition(topic: topic, partition: partition)
+            return sum + Int(try reader.watermarks(place, timeoutMilliseconds: Self.timeout).high)
+        }
     }
 
     /// What has to be done for the declarations to hold.

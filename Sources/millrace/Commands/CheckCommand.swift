@@ -51,9 +51,7 @@ struct TopicFindings {
     func all() throws -> [Finding] {
         let counts = try topics.partitionCounts()
         var findings: [Finding] = []
-        for name in [
-            settings.topics.features, settings.topics.predictions, settings.topics.drift, settings.topics.deadLetters,
-        ] {
+        for name in settings.usedTopics {
             guard let partitions = counts[name] else {
                 findings.append(
                     Finding(
@@ -66,6 +64,10 @@ struct TopicFindings {
             findings.append(Finding(isProblem: false, text: "\(name): \(partitions) partitions"))
         }
         if counts[settings.topics.features] != nil { findings += try featureFindings() }
+        findings += alignmentFindings(counts)
+        if settings.snapshots.store == .topic, counts[settings.topics.snapshots] != nil {
+            findings += try snapshotFindings()
+        }
         if let partitions = counts[settings.topics.features], settings.workers > partitions {
             findings.append(
                 Finding(
@@ -73,6 +75,29 @@ struct TopicFindings {
                     text: "workers: \(settings.workers) threads for \(partitions) partitions; some will idle"))
         }
         return findings
+    }
+
+    private func alignmentFindings(_ counts: [String: Int]) -> [Finding] {
+        guard let features = counts[settings.topics.features] else { return [] }
+        return settings.alignedTopics.compactMap { topic in
+            guard let count = counts[topic], count != features else { return nil }
+            return Finding(
+                isProblem: true,
+                text: "\(topic): has \(count) partitions, \(settings.topics.features) has \(features); "
+                    + "they must be the same, because each task writes to the partition of its own number")
+        }
+    }
+
+    private func snapshotFindings() throws -> [Finding] {
+        let topic = settings.topics.snapshots
+        guard let policy = try topics.config(of: topic)["cleanup.policy"], policy != "compact" else { return [] }
+        return [
+            Finding(
+                isProblem: true,
+                text:
+                    "\(topic): cleanup.policy is \(policy); deletion takes the snapshots of a task that stands still, "
+                    + "use compact")
+        ]
     }
 
     private func featureFindings() throws -> [Finding] {

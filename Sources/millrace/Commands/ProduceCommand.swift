@@ -11,6 +11,7 @@ struct ProduceCommand: ParsableCommand {
             Examples:
               millrace produce electricity.csv.gz --label class --config millrace.yaml
               millrace produce electricity.csv.gz --label class --config millrace.yaml --rate 2000
+              millrace produce electricity.csv.gz --label class --config millrace.yaml --if-empty
             """)
 
     @OptionGroup var settings: SettingsOptions
@@ -18,12 +19,21 @@ struct ProduceCommand: ParsableCommand {
     @Option(name: .long, help: "Records a second; as fast as the broker takes them where it isn't given.")
     var rate: Double?
 
+    @Flag(name: .long, help: "Produce nothing where the topic has, or ever had, a record: for scripts that run again.")
+    var ifEmpty = false
+
     func validate() throws {
         if let rate, !(rate > 0) { throw ValidationError("--rate must be above 0") }
     }
 
     func run() throws {
         let settings = try settings.load()
+        if ifEmpty {
+            let found = try BrokerTopics(settings).recordsEver(in: settings.topics.features)
+            guard found == 0 else {
+                return print("\(settings.topics.features) has had \(found.grouped) records; nothing was produced")
+            }
+        }
         var reader = try dataset.open()
         var bar = ProgressBar("\(dataset.file) → \(settings.topics.features)")
         let feeder = try Feeder(properties: settings.kafka, topic: settings.topics.features, rate: rate)

@@ -4,17 +4,20 @@ internal import JSONTree
 internal import Records
 internal import Settings
 internal import Snapshots
+internal import StreamTasks
 
 struct SnapshotsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "snapshots", abstract: "List, show or verify a pipeline's snapshots.",
+        commandName: "snapshots", abstract: "List, show, verify or export a pipeline's snapshots.",
         discussion: """
             Examples:
               millrace snapshots list --config millrace.yaml
               millrace snapshots show snapshots/electricity/0/00000000000000045312.safetensors
+              millrace snapshots show kafka:electricity.snapshots/0/45312 --config millrace.yaml
               millrace snapshots verify --config millrace.yaml
+              millrace snapshots export kafka:electricity.snapshots/0/45312 model.safetensors --config millrace.yaml
             """,
-        subcommands: [ListSnapshots.self, ShowSnapshot.self, VerifySnapshots.self])
+        subcommands: [ListSnapshots.self, ShowSnapshot.self, VerifySnapshots.self, ExportSnapshot.self])
 }
 
 struct ListSnapshots: ParsableCommand {
@@ -25,7 +28,7 @@ struct ListSnapshots: ParsableCommand {
 
     func run() throws {
         let settings = try settings.load()
-        let listings = SnapshotListing.all(root: settings.snapshots.directory, pipeline: settings.pipeline)
+        let listings = try SnapshotStores(settings).listings()
         if json { return Output.json(.array(listings.map(\.json))) }
         print("partition     records     learned       bytes  verified  path")
         for listing in listings { print(listing.line) }
@@ -36,11 +39,11 @@ struct ShowSnapshot: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Print a snapshot's metadata and tensors.")
 
-    @Argument(help: "The snapshot's file.") var path: String
+    @OptionGroup var source: SnapshotSource
     @Flag(name: .long, help: "Print one JSON object.") var json = false
 
     func run() throws {
-        let snapshot = try Snapshot(contentsOf: path)
+        let snapshot = try source.readSnapshot().snapshot
         if json { return Output.json(snapshot.json) }
         for (name, value) in snapshot.metadata.lines {
             print("\(name.padding(toLength: 18, withPad: " ", startingAt: 0))\(value)")
@@ -63,7 +66,7 @@ struct VerifySnapshots: ParsableCommand {
 
     func run() throws {
         let settings = try settings.load()
-        let listings = SnapshotListing.all(root: settings.snapshots.directory, pipeline: settings.pipeline)
+        let listings = try SnapshotStores(settings).listings()
         for listing in listings {
             print(
                 "\(listing.problem == nil ? "ok     " : "BROKEN ") \(listing.path)\(listing.problem.map { ": \($0)" } ?? "")"

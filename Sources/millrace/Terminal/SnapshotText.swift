@@ -28,6 +28,7 @@ extension SnapshotMetadata {
                 Date(timeIntervalSince1970: Double(writtenAt) / 1000).formatted(
                     Date.ISO8601FormatStyle(includingFractionalSeconds: true))
             ),
+            ("gaps", gaps.isEmpty ? "none" : gaps.map(\.description).joined(separator: " ")),
             ("library", library), ("BLAS core", blasCore), ("checksum", checksum),
         ]
     }
@@ -38,6 +39,7 @@ extension Snapshot {
     var json: JSONValue {
         var object = JSONObject(metadata.lines.map { ($0.name.replacing(" ", with: "_"), JSONValue.string($0.value)) })
         object["metrics"] = metadata.metrics
+        object["gaps"] = .array(metadata.gaps.map(\.json))
         object["tensors"] = .array(
             state.names.compactMap { name in
                 state[name].map { tensor in

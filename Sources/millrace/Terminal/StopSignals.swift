@@ -8,8 +8,12 @@ final class StopSignals {
     init(_ stop: @escaping @Sendable () -> Void) {
         let queue = DispatchQueue(label: "millrace.signals")
         let counter = SignalCounter()
+        // Blocked, not ignored, in this thread and all it makes: a signal that comes before its source is at work waits.
+        var blocked = sigset_t()
+        sigemptyset(&blocked)
+        for number in [SIGTERM, SIGINT] { sigaddset(&blocked, number) }
+        pthread_sigmask(SIG_BLOCK, &blocked, nil)
         for number in [SIGTERM, SIGINT] {
-            signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 // As a shell reports a process that a signal has ended.

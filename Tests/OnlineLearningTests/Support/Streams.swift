@@ -5,20 +5,6 @@ import TestSupport
 
 let twoClasses = Target.binary(classes: [.text("DOWN"), .text("UP")])
 
-/// SplitMix64: the same numbers on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 struct Example {
     var x: [Float]
     var label: Label
@@ -27,7 +13,7 @@ struct Example {
 
 /// Examples of a linear rule with noise.
 func examples(_ count: Int, features: Int, target: Target, seed: UInt64) -> [Example] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let rule = (0..<features).map { _ in Double.random(in: -1...1, using: &generator) }
     return (0..<count).map { _ in
         let x = (0..<features).map { _ in Float.random(in: -2...2, using: &generator) }

@@ -1,0 +1,61 @@
+import TestSupport
+import Testing
+
+/// Kills at every failpoint in turn, and at random ones, with a check of everything in the end.
+@Suite(.serialized) struct KillSweepTests {
+    @Test(arguments: DeliveryCheck.Promise.all)
+    func `killed at every failpoint and at random ones, a stream keeps its promise and ends in the same state`(
+        promise: DeliveryCheck.Promise
+    ) throws {
+        try sweep(promise, seed: .random(in: 0...UInt64.max / 2), kills: 40)
+    }
+
+    @Test(
+        .enabled(if: LongSweep.kills > 0, "runs as `make sweep KILLS=200`"), arguments: DeliveryCheck.Promise.all)
+    func `so many kills cost nothing`(promise: DeliveryCheck.Promise) throws {
+        try sweep(promise, seed: LongSweep.seed, kills: LongSweep.kills)
+    }
+
+    @Test(arguments: DeliveryCheck.Promise.all)
+    func `a stream that commits the last record's offset, not the next one, is found out`(
+        promise: DeliveryCheck.Promise
+    ) throws {
+        let trial = try DeliveryTrial(promise, instance: "broken", breakage: "offset-plus-zero")
+        let sweep = KillSweep(trial)
+        // A first life that ends in good order: the last record that it commits comes again in the second one.
+        try sweep.life("lost:1", feeding: 80)
+        let findings = try trial.findings()
+        #expect(findings.contains { $0.hasPrefix("committed position of partition 0") }, "\(findings)")
+        let repeats = findings.contains { $0.contains(" 2 times") }
+        #expect(repeats == (promise == .exactlyOnce), "\(findings)")
+    }
+
+    @Test func `a failpoint that there isn't ends the program with the names of those there are`() throws {
+        let trial = try DeliveryTrial(.atLeastOnce)
+        let process = try trial.start(["run", "--until-end"], failpoint: "nowhere:1")
+        #expect(process.wait(seconds: 60) == .exit(64))
+        #expect(process.errors.contains("nowhere:1") && process.errors.contains("snapshotWrite"), "\(process.errors)")
+    }
+
+    private func sweep(_ promise: DeliveryCheck.Promise, seed: UInt64, kills: Int) throws {
+        let trial = try DeliveryTrial(promise, seed: seed, instance: "swept", own: true)
+        let sweep = KillSweep(trial)
+        let points = SweptFailpoints.all(promise)
+        for point in points { try sweep.life("\(point.name):1", feeding: 60) }
+        for point in points where point.hits > 1 { try sweep.life("\(point.name):\(point.hits)", feeding: 80) }
+        for point in points { #expect(sweep.kills[point.name] ?? 0 > 0, "no kill at \(point.name)") }
+        var random = SplitMix64(seed: seed)
+        // Not every life dies: one that commits more often than it was to be killed for, say.
+        for life in 0..<kills * 3 where sweep.killCount < kills {
+            let live = Bool.random(using: &random)
+            var failpoint = "random:\(random.next() % 1_000_000):1/150"
+            if !life.isMultiple(of: 5), let point = points.randomElement(using: &random) {
+                failpoint = "\(point.name):\(Int.random(in: 1...point.hits, using: &random))"
+            }
+            try sweep.life(failpoint, feeding: 60, live: live)
+        }
+        try trial.expectKept()
+        #expect(sweep.killCount >= kills)
+        print("\(promise): \(sweep.killCount) kills in \(sweep.lives) lives: \(sweep.kills.sorted { $0.key < $1.key })")
+    }
+}
