@@ -166,9 +166,10 @@ private struct TopicStorePipeline {
 }
 
 extension Pipeline {
-    /// The settings of one machine: the same but for the folder, which isn't used.
+    /// The settings of one machine: the same but for the folder, which isn't used. Written once, because processes read it.
     fileprivate func machine(_ name: String, instance: String? = nil, more: String = "") throws -> String {
         let file = "\(name).yaml"
+        guard !FileManager.default.fileExists(atPath: folder.file(file).path) else { return file }
         try writeSettings(to: file, snapshots: folder.file(name).path, group: self.name, more: more, instance: instance)
         let text = try String(contentsOf: folder.file(file), encoding: .utf8)
         try folder.write(text.replacing("snapshots: {", with: "snapshots: {store: topic, "), to: file)
