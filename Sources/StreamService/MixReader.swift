@@ -16,6 +16,9 @@ final class MixReader {
     /// The partitions by the slots of their records.
     private var places: [RecordPosition] = []
     private var lastRead = -Double.infinity
+    /// Says of a message that a task has refused, the first of each partition.
+    private let onRefused: (RecordPosition, MixError) -> Void
+    private var refused: Set<Int32> = []
 
     /// As many messages as are taken at once.
     private static let batchSize = 1_024
@@ -23,7 +26,11 @@ final class MixReader {
     private static let pause = 0.005
     private static let brokerTimeout: Int32 = 60_000
 
-    init(_ settings: PipelineSettings, log: @escaping @Sendable (ClientLog) -> Void) throws(KafkaError) {
+    init(
+        _ settings: PipelineSettings, log: @escaping @Sendable (ClientLog) -> Void,
+        onRefused: @escaping (RecordPosition, MixError) -> Void
+    ) throws(KafkaError) {
+        self.onRefused = onRefused
         topic = settings.topics.mix
         reader = try ManualReader(properties: settings.readerProperties, capacity: Self.batchSize, log: log)
         // So that the client knows the brokers of its partitions by the time it reads them: it would ask a second later.
@@ -80,7 +87,9 @@ final class MixReader {
         case .record:
             if places[slot].topic == topic {
                 let record = batch.record(index)
-                for runner in runners { runner.takeMix(record, of: topic) }
+                for runner in runners {
+                    if let refusal = runner.takeMix(record, of: topic) { note(refusal, at: record) }
+                }
             } else {
                 reached(NextOffset(after: batch.offset(index)), ofJournal: places[slot].partition)
             }
@@ -91,6 +100,12 @@ final class MixReader {
         case .error:
             if let error = batch.error(index), error.disposition != .retry { throw error }
         }
+    }
+
+    private func note(_ refusal: MixError, at record: InputRecord) {
+        guard refused.insert(record.partition).inserted else { return }
+        onRefused(
+            RecordPosition(topic: topic, partition: record.partition, next: NextOffset(record.offset)), refusal)
     }
 
     private func reached(_ next: NextOffset, ofJournal partition: Int32) {

@@ -55,7 +55,11 @@ final class Worker: @unchecked Sendable {
             worker: number, instance: service.instance, consumer: consumer, log: clientLog, wake: waker.wake)
         sink = KafkaSink(outlet, settings: service.settings, patience: patience)
         figures = WorkerFigures(service, consumer: consumer)
-        mixes = try service.settings.usesJournal ? MixReader(service.settings, log: clientLog) : nil
+        mixes =
+            try service.settings.usesJournal
+            ? MixReader(service.settings, log: clientLog) { [log = service.log] place, reason in
+                log.warning("a model's message is refused", metadata: ["at": "\(place)", "reason": "\(reason)"])
+            } : nil
     }
 
     func start() {

@@ -1,7 +1,7 @@
 internal import Foundation
 package import KafkaClient
 package import Records
-internal import Snapshots
+package import Snapshots
 
 /// Reads tasks' partitions of the journal topic, from their snapshots on to its end. Blocks the thread, and belongs to it.
 package final class JournalReader {
@@ -19,6 +19,7 @@ package final class JournalReader {
     private let patience: Double
 
     private static let brokerTimeout: Int32 = 30_000
+    private static let newest: Int64 = 1_000
 
     package init(properties: [String: String], patience: Double, log: @escaping ClientLogger) {
         self.properties = properties
@@ -26,9 +27,16 @@ package final class JournalReader {
         self.log = log
     }
 
-    /// The journal's present end.
-    package func end(of journal: TopicPartition) throws(KafkaError) -> Int64 {
-        try reader().watermarks(journal, timeoutMilliseconds: Self.brokerTimeout).high
+    /// What a task that begins anew has to know of the journal that others have left: its end, and a mark before the new
+    /// task's first entry whose epoch none of theirs is above.
+    package func beginning(of journal: TopicPartition) throws -> (mark: JournalMark, next: Int64) {
+        let reader = try reader()
+        let marks = try reader.watermarks(journal, timeoutMilliseconds: Self.brokerTimeout)
+        var epoch: UInt64 = 0
+        // The newest ones are of the newest owner, but for a few of one that had lost the task.
+        var position = max(marks.low, marks.high - Self.newest)
+        try readAll(journal, from: &position, with: reader) { entry, _ in epoch = max(epoch, entry.mark.epoch) }
+        return (JournalMark(epoch: epoch, writer: 0, sequence: 0), position)
     }
 
     /// - Parameters:
@@ -62,45 +70,58 @@ package final class JournalReader {
             throw JournalError(.endedEarlier(high: marks.high, needed: position), journal: journal)
         }
         // What retention has taken is missed only where the snapshot needs it: the chain finds that out.
-        let first = max(position, marks.low)
-        var reading = Reading(chain: JournalChain(journal, from: start), next: first)
+        var reading = Reading(chain: JournalChain(journal, from: start), next: max(position, marks.low))
+        var next = reading.next
+        try readAll(journal, from: &next, with: reader) { entry, offset in
+            try reading.chain.append(entry, at: offset)
+        }
+        reading.next = next
+        return reading
+    }
+
+    /// Reads from a position to the present end, where the position then stands.
+    private func readAll(
+        _ journal: TopicPartition, from position: inout Int64, with reader: ManualReader,
+        _ body: (JournalEntry, _ offset: Int64) throws -> Void
+    ) throws {
         try reader.assign([
-            [RecordPosition(topic: journal.topic, partition: journal.partition, next: NextOffset(first))]
+            [RecordPosition(topic: journal.topic, partition: journal.partition, next: NextOffset(position))]
         ])
         var deadline = Date(timeIntervalSinceNow: patience)
         var isOver = false
         while !isOver {
             let taken = try reader.consume(timeoutMilliseconds: 100) { batch in
-                for index in 0..<batch.count where !isOver { isOver = try Self.take(batch, index, into: &reading) }
+                for index in 0..<batch.count where !isOver {
+                    isOver = try Self.take(batch, index, of: journal, &position, body)
+                }
             }
             if taken > 0 { deadline = Date(timeIntervalSinceNow: patience) }
             if let error = reader.takeError() { throw error }
             guard isOver || deadline.timeIntervalSinceNow > 0 else {
-                throw JournalError(
-                    .silent(at: reading.next, seconds: patience), journal: journal)
+                throw JournalError(.silent(at: position, seconds: patience), journal: journal)
             }
         }
-        return reading
     }
 
     /// - Returns: whether that was the end.
     private static func take(
-        _ batch: borrowing RecordBatch, _ index: Int, into reading: inout Reading
+        _ batch: borrowing RecordBatch, _ index: Int, of journal: TopicPartition, _ position: inout Int64,
+        _ body: (JournalEntry, _ offset: Int64) throws -> Void
     ) throws -> Bool {
         switch batch.kind(index) {
         case .endOfPartition:
-            reading.next = max(reading.next, batch.offset(index))
+            position = max(position, batch.offset(index))
             return true
         case .error:
             if let error = batch.error(index), error.disposition != .retry { throw error }
             return false
         case .record:
             let record = batch.record(index)
-            guard record.offset >= reading.next else { return false }
+            guard record.offset >= position else { return false }
             let entry = try JournalEntry(
-                decoding: record.value.map(Array.init), journal: reading.chain.journal, offset: record.offset)
-            try reading.chain.append(entry, at: record.offset)
-            reading.next = record.offset + 1
+                decoding: record.value.map(Array.init), journal: journal, offset: record.offset)
+            try body(entry, record.offset)
+            position = record.offset + 1
             return false
         }
     }

@@ -19,12 +19,13 @@ extension TaskRestorer {
         found: Found, with reader: JournalReader
     ) throws -> OpenedJournal {
         let place = TopicPartition(topic: settings.topics.journal, partition: partition.partition)
-        let standing = standing(of: task, partition, snapshot, found: found)
+        var standing = standing(of: task, partition, snapshot, found: found)
         let reading: JournalReader.Reading
         if case .begin = plan {
             // What an earlier run has left there is none of this one's.
-            reading = JournalReader.Reading(
-                chain: JournalChain(place, from: standing), next: try reader.end(of: place))
+            let (mark, next) = try reader.beginning(of: place)
+            standing.mark = mark
+            reading = JournalReader.Reading(chain: JournalChain(place, from: standing), next: next)
         } else {
             reading = try reader.read(
                 place, from: standing, at: snapshot?.metadata.journalPosition ?? 0,

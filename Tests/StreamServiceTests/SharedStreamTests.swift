@@ -2,6 +2,7 @@ import JSONTree
 import KafkaClient
 import Records
 import Settings
+import Snapshots
 import StreamService
 import StreamTasks
 import StreamTestSupport
@@ -9,10 +10,12 @@ import TestSupport
 import Testing
 
 /// Tasks that tell each other of their models: several inputs each, whose order the journal keeps.
-@Suite struct SharedModelTests {
-    private func cluster(workers: Int = 1, snapshotsEvery: String = "400 records") throws -> StreamCluster {
+@Suite struct SharedStreamTests {
+    private func cluster(
+        partitions: Int = 2, workers: Int = 1, snapshotsEvery: String = "400 records"
+    ) throws -> StreamCluster {
         try StreamCluster(
-            partitions: 2, workers: workers, snapshotsEvery: snapshotsEvery, more: "model.scope: shared")
+            partitions: partitions, workers: workers, snapshotsEvery: snapshotsEvery, more: "model.scope: shared")
     }
 
     @Test(arguments: [1, 2])
@@ -38,8 +41,9 @@ import Testing
 
     @Test func `started again, tasks follow their journals and go on from there`() async throws {
         try await onOwnThread {
-            let cluster = try cluster(workers: 2, snapshotsEvery: "150 records")
-            let all = [Int32(0): inputs(800, seed: 73), 1: inputs(800, seed: 74)]
+            // Two tasks on one worker read the same messages from different positions on.
+            let cluster = try cluster(partitions: 3, workers: 2, snapshotsEvery: "150 records")
+            let all = [Int32(0): inputs(800, seed: 73), 1: inputs(800, seed: 74), 2: inputs(800, seed: 81)]
             for part in 0..<2 {
                 let stream = RunningStream(cluster)
                 try stream.waitUntilReady()
@@ -50,7 +54,7 @@ import Testing
             try RunningStream(cluster, untilEnd: true).waitForEnd()
             let (run, repeats) = try cluster.expectJournaled(all)
             #expect(repeats == 0)
-            #expect(run.epochs >= 4)
+            #expect(run.epochs >= 6)
         }
     }
 
@@ -92,6 +96,35 @@ import Testing
 
             try RunningStream(cluster, untilEnd: true).waitForEnd()
             #expect(try cluster.expectJournaled(all).repeats == 0)
+        }
+    }
+
+    @Test func `begun anew, tasks neither follow the old journal nor hear what was told before`() async throws {
+        try await onOwnThread {
+            let cluster = try cluster()
+            let all = [Int32(0): inputs(600, seed: 82), 1: inputs(600, seed: 83)]
+            let first = RunningStream(cluster)
+            try first.waitUntilReady()
+            try first.hear(all, 0..<600, in: cluster)
+            try first.stop()
+            let old = try cluster.read(cluster.settings.topics.mix)
+
+            try RunningStream(cluster, untilEnd: true, mode: .fromScratch).waitForEnd()
+            try RunningStream(cluster, untilEnd: true).waitForEnd()
+            let topics = cluster.settings.topics
+            for (partition, other) in [(Int32(0), Int32(1)), (1, 0)] {
+                let entries = try cluster.read(topics.journal).filter { $0.partition == partition }.map {
+                    try JournalEntry(
+                        decoding: $0.value, journal: TopicPartition(topic: topics.journal, partition: partition),
+                        offset: $0.offset)
+                }
+                let anew = try #require(entries.lastIndex { $0.mark.sequence == 1 })
+                #expect(entries[anew].mark.epoch > entries[anew - 1].mark.epoch)
+                let told = old.filter { $0.partition == other }.map(\.offset).max() ?? -1
+                let heard = entries[anew...].flatMap(\.runs).filter { $0.input.topic == topics.mix }
+                #expect(heard.allSatisfy { $0.from.rawValue > told })
+            }
+            #expect(try cluster.committed() == [0: 600, 1: 600])
         }
     }
 
