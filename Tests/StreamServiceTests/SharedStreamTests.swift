@@ -87,7 +87,7 @@ import Testing
             let all = [Int32(0): inputs(600, seed: 77), 1: inputs(600, seed: 78)]
             let first = RunningStream(cluster)
             try first.waitUntilReady()
-            cluster.mock.pushErrors(Array(repeating: 30, count: 5_000), on: .offsetCommit)
+            cluster.mock.pushErrors(Array(repeating: -1, count: 5_000), on: .offsetCommit)
             try first.hear(all, 0..<600, in: cluster)
             try first.wait(untilDelivered: 1_200)
             try first.stop()
