@@ -3,8 +3,10 @@ SHELL := /bin/bash
 FLAGS := -c release --explicit-target-dependency-import-check error
 BINARY = .build/release/millrace
 SOURCES := Package.swift Sources Tests
-# Suites that wait for brokers and servers: one test after the other, after the fast ones.
-BROKER_SUITES := KafkaClientTests|StreamServiceTests|ServingTests|EndToEndTests
+# Suites that wait for brokers, servers and processes: after the fast ones, and one test after the other in each group. They
+# wait most of the time, so the two groups run side by side.
+BROKER_SUITES := KafkaClientTests|StreamServiceTests|ServingTests
+PROCESS_SUITES := EndToEndTests
 
 # The program once more, with the places at which the kill tests end it. The other tests run the program that ships.
 FAILPOINTS := .build-failpoints
@@ -40,8 +42,11 @@ demo: build
 # One configuration for the program and its tests: what is tested is what runs.
 test: test-dependencies lint failpoints
 	swift build $(FLAGS) --build-tests
-	swift test $(FLAGS) --skip-build --skip '$(BROKER_SUITES)'
-	swift test $(FLAGS) --skip-build --no-parallel --filter '$(BROKER_SUITES)'
+	swift test $(FLAGS) --skip-build --skip '$(BROKER_SUITES)|$(PROCESS_SUITES)'
+	@swift test $(FLAGS) --skip-build --ignore-lock --no-parallel --filter '$(PROCESS_SUITES)' > .build/processes.log 2>&1 & \
+	processes=$$!; status=0; \
+	swift test $(FLAGS) --skip-build --ignore-lock --no-parallel --filter '$(BROKER_SUITES)' || status=$$?; \
+	wait $$processes || status=$$?; cat .build/processes.log; exit $$status
 
 # The long sweep: so many kills and rebalances under either promise, from a seed that makes the same choices again.
 KILLS ?= 200
