@@ -32,13 +32,23 @@ extension Consumer {
             let isRebalance = rd_kafka_event_type(event) == RD_KAFKA_EVENT_REBALANCE
             let read = read(event, of: client)
             handler(read)
-            guard isRebalance else { continue }
-            switch read {
+            if isRebalance { giveUp(read, until: deadline) }
+        }
+    }
+
+    /// Answers a last rebalance. librdkafka waits without end for the group's own thread to take the answer, which is about
+    /// to end: so another thread waits for it, and this one only until the deadline.
+    private func giveUp(_ event: ConsumerEvent, until deadline: Date) {
+        let answered = Latch()
+        Thread.detachNewThread { [self] in
+            switch event {
             case .revoked(let partitions, _) where rebalanceProtocol == .cooperative:
                 if (try? incrementalUnassign(partitions)) == nil { try? unassign() }
             default: try? unassign()  // also where a last assignment comes in between
             }
+            answered.open()
         }
+        _ = answered.wait(until: deadline)
     }
 
     private func release(_ handles: consuming OpenConsumer) -> Bool { takeHandles() != nil }
