@@ -5,6 +5,7 @@ import Records
 import Settings
 import Snapshots
 import StreamTasks
+import StreamTestSupport
 import TestSupport
 import Testing
 
@@ -41,6 +42,30 @@ import Testing
         }
         #expect(try pipeline.committed() == committed, "nothing is committed")
         #expect(try pipeline.snapshotPositions() == kept, "and nothing is saved elsewhere")
+    }
+
+    @Test func `a shared model's state is rebuilt with what it had heard of the others by then`() throws {
+        let pipeline = try Pipeline(partitions: 2, more: "model.scope: shared\ncommit: {interval: 20 ms}")
+        try pipeline.produce(StreamRecords.good(2_000, seed: 43, partitions: 2))
+        try pipeline.expectSuccess(try pipeline.millrace("run", "--until-end"), seconds: 90)
+        try pipeline.produce(StreamRecords.good(2_000, seed: 44, partitions: 2))
+        try pipeline.expectSuccess(try pipeline.millrace("run", "--until-end"), seconds: 90)
+        let run = try pipeline.expectJournaled(4_000, isExact: true)
+        #expect(run.otherRuns > 4, "messages of the other task were consumed")
+        let records = try pipeline.read("features").filter { $0.partition == 0 }
+
+        for offset in [0, 5, 700, 1_001, 1_999] {
+            let report = try pipeline.rebuild(at: Int64(offset))
+            let snapshot = try Snapshot(contentsOf: report["path"]?.stringValue ?? "")
+            let record = ProducedRecord(key: records[offset].key, value: records[offset].value, partition: 0)
+            let said = try pipeline.prediction(of: record, at: Int64(offset), by: snapshot)
+            let recorded = run.predictions["\(pipeline.topic("features"))/0/\(offset)"]
+            #expect(said == recorded.map { String(decoding: $0, as: UTF8.self) }, "the prediction at \(offset)")
+        }
+        // The end: what was heard after the last record is in it too.
+        let end = try pipeline.rebuild(at: 2_000)
+        #expect(
+            run.states[0] == "\(end["records"]?.integerValue ?? 0) \(end["checksum"]?.stringValue ?? "")")
     }
 
     @Test func `what can't be rebuilt is refused with the offsets, and a file that is there is left alone`() throws {

@@ -44,7 +44,8 @@ import Testing
             (.noSnapshot(NextOffset(1), low: NextOffset(1)), "bring an older snapshot back"),
             (.gone(from: NextOffset(1), to: NextOffset(2)), "ask for an offset that a later snapshot covers"),
             (.settingsChanged(keys: ["model.l2"]), "model.l2 changed; name the settings file of that time"),
-            (.severalInputs, "model.scope"), (.silent(NextOffset(1), seconds: 60), "look at the brokers"),
+            (.notConsumed(NextOffset(9), end: NextOffset(5)), "leads to 5"),
+            (.silent(NextOffset(1), seconds: 60), "look at the brokers"),
         ]
         for (refusal, advice) in words { #expect(refusal.description.contains(advice), "\(refusal)") }
     }

@@ -33,7 +33,8 @@ package enum RebuildRefusal: Error, Equatable, Sendable, CustomStringConvertible
     case noSnapshot(NextOffset, low: NextOffset)
     case gone(from: NextOffset, to: NextOffset)
     case settingsChanged(keys: [String])
-    case severalInputs
+    /// A task with several inputs, up to where its journal leads.
+    case notConsumed(NextOffset, end: NextOffset)
     case silent(NextOffset, seconds: Double)
 
     package var disposition: Disposition { .stop }
@@ -52,9 +53,9 @@ package enum RebuildRefusal: Error, Equatable, Sendable, CustomStringConvertible
         case .settingsChanged(let keys):
             "the nearest older snapshot was made with other settings: \(keys.joined(separator: ", ")) changed; "
                 + "name the settings file of that time with --config"
-        case .severalInputs:
-            "the tasks of this pipeline have several inputs (model.scope: shared), whose order only the journal tells; "
-                + "rebuilding is for pipelines with one input"
+        case .notConsumed(let target, let end):
+            "there is no state at \(target) yet: the task's journal leads to \(end), which is the latest offset to ask for; "
+                + "what it will have heard of the others by then is not known"
         case .silent(let position, let seconds):
             "no record has come for \(Int(seconds)) s at \(position), though there are more; look at the brokers and try again"
         }

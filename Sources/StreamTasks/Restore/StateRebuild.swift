@@ -19,8 +19,8 @@ package struct StateRebuild {
         package var position: NextOffset
     }
 
-    private let settings: PipelineSettings
-    private let properties: [String: String]
+    let settings: PipelineSettings
+    let properties: [String: String]
     private let stores: SnapshotStores
     private let onRejected: @Sendable (_ path: String, _ reason: SnapshotError) -> Void
 
@@ -44,14 +44,15 @@ package struct StateRebuild {
 
     /// Blocking: reads the store and the broker, on the caller's thread.
     /// - Parameters:
+    ///   - partitions: how many the features topic has.
     ///   - target: the offset of the first record that the state must not know.
     ///   - writtenAt: milliseconds since 1970, for the metadata.
     ///   - progress: is told of offsets done, and of how many there are.
-    /// - Throws: `RebuildRefusal`; `KafkaError`, `SnapshotError` and `StateError` as they come.
+    /// - Throws: `RebuildRefusal`; `KafkaError`, `SnapshotError`, `JournalError` and `StateError` as they come.
     package func rebuild(
-        partition: Int32, at target: NextOffset, writtenAt: Int64, progress: (_ done: Int64, _ total: Int64) -> Void
+        partition: Int32, of partitions: Int, at target: NextOffset, writtenAt: Int64,
+        progress: (_ done: Int64, _ total: Int64) -> Void
     ) throws -> Rebuilt {
-        guard !settings.usesJournal else { throw RebuildRefusal.severalInputs }
         let place = TopicPartition(topic: settings.topics.features, partition: partition)
         let reader = try ManualReader(properties: properties, capacity: Self.batchSize, log: { _ in })
         defer { reader.close(deadlineMilliseconds: 2_000) }
@@ -61,10 +62,14 @@ package struct StateRebuild {
             target: target, snapshot: origin?.position, low: NextOffset(marks.low), high: NextOffset(marks.high))
         var task = try StreamTask(settings, partition: partition, position: NextOffset(0))
         if plan != .fromBeginning, let found { try task.restore(found) }
-        let before = task.counters.consumed
-        try replay(&task, from: reader, place, to: target, progress)
+        let before = task.inputsConsumed
+        if settings.usesJournal {
+            try followJournal(&task, from: found, place, partitions: partitions, to: target, progress)
+        } else {
+            try replay(&task, from: reader, place, to: target, progress)
+        }
         return Rebuilt(
-            snapshot: task.snapshot(writtenAt: writtenAt), origin: origin, replayed: task.counters.consumed - before)
+            snapshot: task.snapshot(writtenAt: writtenAt), origin: origin, replayed: task.inputsConsumed - before)
     }
 
     /// The newest snapshot that verifies and stands at or before `target`.

@@ -27,6 +27,10 @@ struct RebuildState: ParsableCommand {
             nothing, so it may run beside the pipeline. A prediction's header `millrace-input` names the partition and the
             offset: the state that is rebuilt there is the one that made the prediction.
 
+            Where tasks share a model (model.scope: shared), the journal tells what was heard of the others before that
+            record. Such a file is for looking at and predicting with: a pipeline doesn't start from it, because its place
+            may be within a commit.
+
             Examples:
               millrace state rebuild --config millrace.yaml --partition 0 --offset 31415
               millrace state rebuild --config millrace.yaml --partition 0 --offset 31415 --output then.safetensors --json
@@ -58,14 +62,15 @@ struct RebuildState: ParsableCommand {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw CommandError("\(path) is there already; name another file with --output")
         }
-        try checkPartition(settings)
+        let partitions = try checkedPartitions(settings)
         let started = Date()
         let rebuild = StateRebuild(
-            settings, properties: settings.consumerProperties, stores: SnapshotStores(settings)
+            settings, properties: settings.readerProperties, stores: SnapshotStores(settings)
         ) { path, reason in Output.note("snapshot passed over: \(path): \(reason)") }
         var bar = ProgressBar("\(settings.topics.features)/\(partition) → \(offset)")
         let rebuilt = try rebuild.rebuild(
-            partition: partition, at: NextOffset(offset), writtenAt: Int64(started.timeIntervalSince1970 * 1000)
+            partition: partition, of: partitions, at: NextOffset(offset),
+            writtenAt: Int64(started.timeIntervalSince1970 * 1000)
         ) { done, total in bar.update(Double(done) / Double(max(total, 1)), records: Int(done)) }
         bar.finish()
         try rebuilt.snapshot.write(to: path)
@@ -76,7 +81,8 @@ struct RebuildState: ParsableCommand {
         }
     }
 
-    private func checkPartition(_ settings: PipelineSettings) throws {
+    /// How many partitions there are, and the one that is meant among them.
+    private func checkedPartitions(_ settings: PipelineSettings) throws -> Int {
         let topic = settings.topics.features
         guard let count = try BrokerTopics(settings).partitionCounts()[topic] else {
             throw CommandError("there is no topic \(topic)")
@@ -84,6 +90,7 @@ struct RebuildState: ParsableCommand {
         guard partition < count else {
             throw CommandError("\(topic) has the partitions 0 to \(count - 1); there is no \(partition)")
         }
+        return count
     }
 
     private func lines(
