@@ -81,6 +81,7 @@ import Testing
         }
     }
 
+    /// UNKNOWN: the client itself doesn't repeat it.
     @Test func `entries whose offsets were never committed are the position all the same`() async throws {
         try await onOwnThread {
             let cluster = try cluster()
