@@ -47,12 +47,35 @@ import Testing
         #expect(run.otherRuns > 4, "messages of the other task were consumed")
         #expect(run.epochs >= 4, "tasks were restored")
     }
+
+    @Test func `a second process takes tasks over with their journals and gives them back`() throws {
+        let pipeline = try Pipeline(partitions: 3, more: "model.scope: shared\ncommit: {interval: 20 ms}")
+        let trickle = try Trickle(pipeline)
+        let first = try pipeline.millrace("run")
+        #expect(first.waitFor("task begins", seconds: 60), "\(first.errors)")
+        try trickle.send(StreamRecords.good(900, seed: 97, partitions: 3)[...])
+        let second = try pipeline.millrace("run")
+        #expect(second.waitFor("task restored", seconds: 60), "\(second.errors)")
+        try trickle.send(StreamRecords.good(900, seed: 98, partitions: 3)[...])
+        try pipeline.waitForPredictions(atLeast: 1_800, process: first)
+        second.send(signal: SIGTERM)
+        #expect(second.wait(seconds: 40) == .exit(0), "\(second.errors)")
+        try trickle.send(StreamRecords.good(900, seed: 99, partitions: 3)[...])
+        trickle.close()
+        try pipeline.waitForPredictions(atLeast: 2_700, process: first)
+        first.send(signal: SIGTERM)
+        #expect(first.wait(seconds: 40) == .exit(0), "\(first.errors)")
+        let run = try pipeline.expectJournaled(2_700, partitions: 3, isExact: false)
+        #expect(run.otherRuns > 4, "messages of the other tasks were consumed")
+        #expect(run.epochs > 3, "tasks were restored")
+    }
 }
 
 extension Pipeline {
-    private func journaledRun() throws -> JournaledRun {
+    private func journaledRun(partitions: Int = 2) throws -> JournaledRun {
         try JournaledRun(
-            PipelineSettings.load(path: folder.file("millrace.yaml").path, environment: [:]), partitions: 2,
+            PipelineSettings.load(path: folder.file("millrace.yaml").path, environment: [:]),
+            partitions: partitions,
             properties: [
                 "bootstrap.servers": broker.bootstrapServers, "receive.message.max.bytes": "1000000000",
             ])
@@ -74,8 +97,8 @@ extension Pipeline {
     /// Every input has a prediction, and the one that the journal's order gives is among them; the state is that of a run
     /// that follows the journal from the start.
     /// - Parameter isExact: there is no other prediction.
-    func expectJournaled(_ inputs: Int, isExact: Bool) throws -> JournaledRun {
-        let run = try journaledRun()
+    func expectJournaled(_ inputs: Int, partitions: Int = 2, isExact: Bool) throws -> JournaledRun {
+        let run = try journaledRun(partitions: partitions)
         let predictions = Dictionary(grouping: try read("predictions")) { $0.headers["millrace-input"] ?? "none" }
         #expect(predictions.count == inputs)
         #expect(Set(run.predictions.keys) == Set(predictions.keys))
