@@ -23,6 +23,7 @@
     point(fsync)              /* before a snapshot's file or its folder is synchronized */ \
     point(rename)             /* before a snapshot's file gets its final name */ \
     point(chunk)              /* before a chunk of a snapshot goes to its topic */ \
+    point(readBack)           /* before a snapshot's chunks are read back from its topic */ \
     point(manifest)           /* before a snapshot's manifest goes to its topic */ \
     point(tombstone)          /* before the tombstones of an older snapshot */ \
     point(mix)                /* before a task's parameters go to the mix topic */ \

@@ -12,21 +12,22 @@ internal import Telemetry
 /// Everything here runs on the thread that calls `run`, which is also the one that serves the consumer's events: it never
 /// trains and never writes an output, so the group sees a live member while the workers work.
 final class Assignment {
-    private let service: StreamService
-    private let consumer: Consumer
+    let service: StreamService
+    let consumer: Consumer
     private let workers: [Worker]
     private let restorer: TaskRestorer
     /// Of the features topic, and of those whose partitions belong to its own.
-    private let partitionCount: Int
+    let partitionCount: Int
     private let clientLog: @Sendable (ClientLog) -> Void
     private var owners: [TopicPartition: Int] = [:]
     private var wasAssigned = false
     /// Partitions that have begun anew in this run: `--from-scratch` means once, not at every rebalance.
     private var begunAnew: Set<TopicPartition> = []
+    private var topicWatch = TopicWatch()
     /// Partitions that are this process's and wait to be restored, and when.
     private var suspended: (partitions: [TopicPartition], until: Double)?
 
-    private static let brokerTimeout: Int32 = 60_000
+    static let brokerTimeout: Int32 = 60_000
     /// What a worker has beyond its deadline, in seconds, to finish the batch in its hands.
     private static let workerGrace = 5.0
 
@@ -51,6 +52,9 @@ final class Assignment {
         while !service.isStopping {
             if let event = consumer.poll(timeoutMilliseconds: suspended == nil ? 100 : 10) { handle(event) }
             recover()
+            if topicWatch.isGone(now: SteadyClock.now(), ownsPartitions: !owners.isEmpty) {
+                service.fail(ServiceError.topicGone(service.settings.topics.features))
+            }
             if service.options.untilEnd, wasAssigned, suspended == nil, service.board.haveReachedEnd(owners.keys) {
                 service.stop()
             }
@@ -86,6 +90,7 @@ final class Assignment {
         case .error(let error) where error.isFenced: service.fail(ServiceError.fenced(error))
         case .error(let error):
             // A topic that was there at the start and isn't known for a moment: its metadata is on its way.
+            if error.isUnknownTopic { topicWatch.unknown(now: SteadyClock.now(), ownsPartitions: !owners.isEmpty) }
             if error.disposition == .retry || error.isUnknownTopic {
                 service.log.debug("client", metadata: ["reason": "\(error)"])
             } else {
@@ -99,6 +104,7 @@ final class Assignment {
 
     private func assign(_ partitions: [TopicPartition]) {
         wasAssigned = true
+        if !partitions.isEmpty { topicWatch.assigned() }
         renewTransactions()
         guard !service.isStopping else { return }
         if !partitions.isEmpty { failpoint(.assigned) }
@@ -117,15 +123,18 @@ final class Assignment {
     private func restore(_ partitions: [TopicPartition]) throws -> [TaskRunner] {
         guard !partitions.isEmpty else { return [] }
         let committed = try consumer.committedPositions(partitions, timeoutMilliseconds: Int(Self.brokerTimeout))
+        let countOfOthers = try countOfOthers(partitions, committed)
         let mixes = try mixBounds()
         let journals = service.settings.usesJournal ? service.settings.makeJournalReader(log: clientLog) : nil
         defer { journals?.close() }
         return try partitions.map { partition in
             let marks = try consumer.watermarks(partition, timeoutMilliseconds: Self.brokerTimeout)
+            let note = committed[partition]?.note.flatMap(CommitNote.init)
             let found = TaskRestorer.Found(
                 committed: committed[partition]?.next,
-                begun: committed[partition]?.note.flatMap(BeginningNote.init)?.begun, low: NextOffset(marks.low),
-                high: NextOffset(marks.high), others: mixes.filter { $0.key.partition != partition.partition })
+                note: note, partitions: (note?.partitions ?? countOfOthers, count(with: partition)),
+                low: NextOffset(marks.low), high: NextOffset(marks.high),
+                others: mixes.filter { $0.key.partition != partition.partition })
             do {
                 let restorer = begunAnew.contains(partition) ? restorer.restoring : restorer
                 let (runner, plan) = try restorer.restore(
@@ -159,7 +168,7 @@ final class Assignment {
         case .begin(let position):
             let snapshot = runner.snapshot(writtenAt: SteadyClock.wallMilliseconds())
             // Without it the stream goes on all the same: the commits say where the state began.
-            if !service.publisher.publishAndWait(snapshot, to: runner.store) { runner.begun = position }
+            if !service.publisher.publishAndWait(snapshot, to: runner.store) { runner.note.begun = position }
             try commitBeginning(runner.recordPosition)
             service.log.info("task begins", metadata: ["partition": "\(partition)", "position": "\(position)"])
         case .replay(let from, let to), .replayAll(let from, let to):

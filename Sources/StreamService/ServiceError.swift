@@ -14,6 +14,7 @@ package enum ServiceError: Error, CustomStringConvertible {
     case tooManyTasks(worker: Int)
     case strayed(RecordPosition)
     case topicMissing(String)
+    case topicGone(String)
     case snapshotsNotCompacted(String, policy: String)
     case unequalPartitions(topic: String, found: Int, features: Int)
     case mixes(KafkaError)
@@ -55,6 +56,9 @@ package enum ServiceError: Error, CustomStringConvertible {
                 + "group.instance.id) and start again: what was not committed is processed again"
         case .topicMissing(let topic):
             "there is no topic \(topic); create it with `millrace topics apply`, or name another one under `topics`"
+        case .topicGone(let topic):
+            "\(topic) was deleted while the stream ran; bring it back with its records, or begin on a new one with "
+                + "--from-scratch"
         case .snapshotsNotCompacted(let topic, let policy):
             "\(topic) has cleanup.policy=\(policy): the brokers would delete the snapshots of a task that stands still; "
                 + "set it to compact, or name another topic as `topics.snapshots`"

@@ -125,7 +125,7 @@ extension TaskRunner {
         let next = isBroken(.offsetPlusZero) ? NextOffset(max(next.rawValue - 1, 0)) : next
         return RecordPosition(
             topic: partition.topic, partition: partition.partition, next: next,
-            note: begun.map { BeginningNote(begun: $0).text })
+            note: note.text)
     }
 
     func confirmed(by commits: CommitLog) -> NextOffset? { commits.committed(partition) }

@@ -128,11 +128,12 @@ final class Worker: @unchecked Sendable {
             if sink.isStalled { break }
             guard let runner = bySlot[batch.slot(index)] else { continue }
             let wasReplaying = runner.isReplaying
+            let before = runner.position
             switch batch.kind(index) {
             case .record:
                 let record = batch.record(index)
                 runner.process(record, into: &sink)
-                if !wasReplaying { meter.add(timestamp: record.timestamp) }
+                if !wasReplaying, runner.position > before { meter.add(timestamp: record.timestamp) }
             case .endOfPartition: runner.reachEnd(at: NextOffset(batch.offset(index)))
             case .error:
                 if let error = batch.error(index) { note(error, of: runner) }
@@ -188,6 +189,7 @@ final class Worker: @unchecked Sendable {
             commitWatermarks(now: now)
         }
         for runner in runners {
+            if let failure = runner.failure { fail(runner, failure) }
             sendEntry(of: runner)
             runner.copySnapshotIfDue(now: now, writtenAt: SteadyClock.wallMilliseconds)
             if runner.border.isWaiting, let committed = service.commits.committed(runner.partition),

@@ -44,11 +44,22 @@ import Testing
             decide(begun: 60, low: 30) == .refuse(.noSnapshot(committed: NextOffset(50))), "somebody else's note")
     }
 
-    @Test func `a note of the beginning is read back, and any other text is none`() {
-        let note = BeginningNote(begun: NextOffset(9_007_199_254_740_993))
-        #expect(BeginningNote(note.text) == note)
-        for text in ["", "begun", "millrace-begun:", "millrace-begun:-1", "millrace-begun:x", "7"] {
-            #expect(BeginningNote(text) == nil, "\(text)")
+    @Test func `a commit's note is read back, and any other text is none`() {
+        let mark = CommitNote.Mark(offset: 9_007_199_254_740_993, timestamp: -1)
+        for begun in [nil, NextOffset(0), NextOffset(9_007_199_254_740_993)] {
+            for last in [nil, mark] {
+                let note = CommitNote(partitions: 12, begun: begun, last: last)
+                #expect(CommitNote(note.text) == note)
+            }
+        }
+        #expect(CommitNote("millrace partitions=3 later=x") == CommitNote(partitions: 3), "what a later version adds")
+        for text in [
+            "", "7", "millrace", "millrace partitions", "millrace partitions=", "millrace partitions=0",
+            "millrace partitions=x", "millrace begun=3", "millrace partitions=3 begun=-1",
+            "millrace partitions=3 last=7",
+            "millrace partitions=3 last=-7@1", "millrace partitions=3 last=7@", "other partitions=3",
+        ] {
+            #expect(CommitNote(text) == nil, "\(text)")
         }
     }
 

@@ -144,4 +144,18 @@ import Testing
         #expect(runner.task.counters.consumed == 0)
         #expect(try anew.store(for: 0).entries().isEmpty)
     }
+
+    @Test func `partitions that were added since the group began are refused, whatever is committed of them`() throws {
+        let settings = try SampleSettings.binary()
+        let restorer = TaskRestorer(settings, mode: .restore(allowGap: false)) { _, _ in }
+        let partition = TopicPartition(topic: settings.topics.features, partition: 3)
+        for committed in [nil, NextOffset(5)] {
+            let found = TaskRestorer.Found(
+                committed: committed, partitions: (3, 4), low: NextOffset(0), high: NextOffset(9))
+            #expect(throws: RestoreRefusal.partitionsChanged(then: 3, now: 4)) {
+                _ = try restorer.restore(partition, found: found, now: 0)
+            }
+        }
+        #expect(RestoreRefusal.partitionsChanged(then: 3, now: 4).description.contains("--from-scratch"))
+    }
 }

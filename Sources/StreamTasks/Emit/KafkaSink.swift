@@ -89,6 +89,7 @@ package struct KafkaSink: OutputSink, ~Copyable {
     }
 
     package mutating func emitMix(_ message: UnsafeRawBufferPointer, for record: InputRecord) {
+        failpoint(.mix)
         // With the time of now: retention goes by it, and an event time can be any.
         emit(
             .mix, partition: record.partition, key: nil, value: Array(message), headers: commonHeaders(record),
@@ -98,6 +99,11 @@ package struct KafkaSink: OutputSink, ~Copyable {
     /// Sends an entry of a task's journal. Without transactions the lane is told when it is delivered.
     package mutating func emit(_ entry: JournalEntry, partition: Int32, lane: DeliveryLane?) {
         guard let last = entry.runs.last else { return }
+        failpoint(.journal)
+        if isBroken(.dropJournal) {
+            lane?.hasDeliveredEntry = true
+            return
+        }
         emit(
             .journal, partition: partition, key: nil, value: entry.encoded,
             headers: [KafkaClient.RecordHeader("millrace-input", "\(last.input)/\(last.to.rawValue - 1)")],

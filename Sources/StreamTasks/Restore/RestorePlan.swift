@@ -47,6 +47,8 @@ package enum RestoreRefusal: Error, Equatable, Sendable, CustomStringConvertible
     case gap(from: NextOffset, to: NextOffset)
     case committedBeyondEnd(committed: NextOffset, high: NextOffset)
     case settingsChanged(keys: [String])
+    case partitionsChanged(then: Int, now: Int)
+    case otherRecord(offset: Int64)
 
     package var disposition: Disposition { .stop }
 
@@ -63,6 +65,12 @@ package enum RestoreRefusal: Error, Equatable, Sendable, CustomStringConvertible
                 + "go on without them with --allow-gap"
         case .committedBeyondEnd(let committed, let high):
             "the group has committed \(committed), but the partition ends at \(high): the topic was recreated or truncated; "
+                + "start anew with --from-scratch"
+        case .partitionsChanged(let then, let now):
+            "the features topic had \(then) partitions when the models began to learn, and has \(now) now: keys go to other "
+                + "partitions, and so to other models; make a topic of \(then) partitions, or start anew with --from-scratch"
+        case .otherRecord(let offset):
+            "the record at offset \(offset) isn't the one that was read there: the topic was deleted and created anew; "
                 + "start anew with --from-scratch"
         case .settingsChanged(let keys):
             "the snapshot was made with other settings: \(keys.joined(separator: ", ")) changed; "

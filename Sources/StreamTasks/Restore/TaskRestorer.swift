@@ -15,19 +15,22 @@ package struct TaskRestorer: Sendable {
     /// What the broker says of one partition.
     package struct Found: Sendable {
         package var committed: NextOffset?
-        /// Where the state began, as the commit's note tells it.
-        package var begun: NextOffset?
+        /// What the commit tells beside its position.
+        package var note: CommitNote?
+        /// How many partitions the features topic had when the group began, where its commits tell, and has now.
+        package var partitions: (then: Int?, now: Int)
         package var low: NextOffset
         package var high: NextOffset
         /// The task's other inputs, each with the offsets that it holds.
         package var others: [TopicPartition: Range<Int64>]
 
         package init(
-            committed: NextOffset?, begun: NextOffset? = nil, low: NextOffset, high: NextOffset,
-            others: [TopicPartition: Range<Int64>] = [:]
+            committed: NextOffset?, note: CommitNote? = nil, partitions: (then: Int?, now: Int) = (nil, 1),
+            low: NextOffset, high: NextOffset, others: [TopicPartition: Range<Int64>] = [:]
         ) {
             self.committed = committed
-            self.begun = begun
+            self.note = note
+            self.partitions = partitions
             self.low = low
             self.high = high
             self.others = others
@@ -76,6 +79,9 @@ package struct TaskRestorer: Sendable {
             try store.setAside()
             plan = .begin(at: found.low)
         case .restore(let allowGap):
+            if let then = found.partitions.then, then != found.partitions.now {
+                throw RestoreRefusal.partitionsChanged(then: then, now: found.partitions.now)
+            }
             let topic = partition.topic
             snapshot = try store.newestVerified(
                 atOrBefore: { outline in Self.fits(outline, topic: topic, found: found) },
@@ -85,7 +91,8 @@ package struct TaskRestorer: Sendable {
             plan = RestorePlan.decide(
                 committed: found.committed,
                 snapshot: snapshot?.metadata.position(topic: topic, partition: partition.partition),
-                snapshotsExist: snapshotsExist, begun: found.begun, low: found.low, high: found.high, allowGap: allowGap
+                snapshotsExist: snapshotsExist, begun: found.note?.begun, low: found.low, high: found.high,
+                allowGap: allowGap
             )
         }
         let (start, end) =
@@ -111,14 +118,16 @@ package struct TaskRestorer: Sendable {
             partition: partition, task: task, replayUntil: max(opened?.end ?? end, start), endAtStart: found.high,
             store: store, border: SnapshotBorder(schedule), journal: opened?.journal, source: opened?.source)
         runner.lows = found.others.mapValues { NextOffset($0.lowerBound) }
-        if case .replayAll = plan { runner.begun = start }
+        runner.note.partitions = found.partitions.now
+        if case .replayAll = plan { runner.note.begun = start }
+        if case .begin = plan {} else { runner.expect(found.note?.last, low: found.low) }
         if hasGap { runner.passedGap = runner.task.gaps.last }
         return (runner, plan)
     }
 
     /// Where a state without a snapshot began; nil where it begins with what is there.
     private static func beginning(_ plan: RestorePlan, _ found: Found) -> NextOffset? {
-        if case .replayAll = plan { found.begun } else { nil }
+        if case .replayAll = plan { found.note?.begun } else { nil }
     }
 
     /// Whether a snapshot says where all inputs stand, and lies at or before what is committed. How far the other inputs

@@ -18,8 +18,10 @@ package final class TaskRunner {
     package internal(set) var reachedEnd: Bool
     package let store: any SnapshotStore
     package var border: SnapshotBorder
-    /// Where the state began from nothing, while no snapshot tells it; the commits carry it then.
-    package var begun: NextOffset?
+    /// What the task's commits tell beside their positions.
+    package var note = CommitNote(partitions: 1)
+    /// The record that an earlier owner has read and that must still stand in its place.
+    private var expected: CommitNote.Mark?
     /// The gap that the restore has passed over; nil where it found none.
     package var passedGap: InputGap?
     /// Nil where the task has one input.
@@ -53,9 +55,10 @@ package final class TaskRunner {
     }
 
     package var position: NextOffset { task.position }
-    /// Where the partition's records are to be read from, at assignment.
+    /// Where the partition's records are to be read from, at assignment: one is read again, to see that it is still there.
     package var startPosition: RecordPosition {
-        RecordPosition(topic: partition.topic, partition: partition.partition, next: task.position)
+        let next = min(task.position, expected.map { NextOffset($0.offset) } ?? task.position)
+        return RecordPosition(topic: partition.topic, partition: partition.partition, next: next)
     }
     package var isReplaying: Bool { journal?.isReplaying ?? (task.position < replayUntil) }
     /// Within transactions: the position that was committed last.
@@ -75,15 +78,33 @@ package final class TaskRunner {
     package func process(_ record: InputRecord, into sink: inout KafkaSink) {
         guard failure == nil else { return }
         // A record that was already processed can come again where a fetch starts at a batch's border.
-        guard record.offset >= task.position.rawValue else { return }
+        guard record.offset >= task.position.rawValue else { return verify(record) }
         sink.lane = lane
         sink.isSilent = record.offset < replayUntil.rawValue
-        if sink.isSilent { failpoint(.replay) }
+        if sink.isSilent {
+            failpoint(.replay)
+            verify(record)
+            guard failure == nil else { return }
+        }
+        note.last = CommitNote.Mark(offset: record.offset, timestamp: record.timestamp)
         if journal?.isReplaying == true { return follow(record, into: &sink) }
         lane?.ledger.open(offset: record.offset)
         task.process(record, into: &sink)
         lane?.ledger.close()
         if task.position >= endAtStart { reachedEnd = true }
+    }
+
+    /// What an earlier owner has read last, which its records must show again.
+    /// - Parameter low: records before it are gone.
+    func expect(_ mark: CommitNote.Mark?, low: NextOffset) {
+        note.last = mark
+        expected = mark.flatMap { $0.offset >= low.rawValue ? $0 : nil }
+    }
+
+    private func verify(_ record: InputRecord) {
+        guard let mark = expected, mark.offset == record.offset else { return }
+        expected = nil
+        if mark.timestamp != record.timestamp { failure = RestoreRefusal.otherRecord(offset: record.offset) }
     }
 
     /// The partition has no more records for now: `end` is where its next one will stand.

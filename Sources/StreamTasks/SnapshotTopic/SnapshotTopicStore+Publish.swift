@@ -1,3 +1,4 @@
+internal import Failpoints
 internal import KafkaClient
 package import Snapshots
 
@@ -33,12 +34,15 @@ extension SnapshotTopicStore {
             checksum: SnapshotManifest.checksum(of: file), start: start, newestRecords: newest)
         try session.write("writing chunks", at: place) { writer throws(KafkaError) in
             for (number, range) in chunks.ranges.enumerated() {
+                failpoint(.chunk)
                 try put(manifest.chunkKey(number), file[range], to: writer)
             }
         }
+        failpoint(.readBack)
         // What stands before it since the index was complete is read along, so that it is complete again.
         let next = try verify(manifest, from: memory.next ?? start, reader, &memory)
         let record = manifest.record
+        failpoint(.manifest)
         try session.write("writing the manifest", at: place) { writer throws(KafkaError) in
             try put(manifest.key, record[...], to: writer)
         }

@@ -1,3 +1,4 @@
+internal import Failpoints
 internal import Foundation
 internal import KafkaClient
 package import Snapshots
@@ -74,6 +75,7 @@ extension SnapshotTopicStore {
         guard !keys.isEmpty else { return }
         try session.write("removing old snapshots", at: topic.place(partition)) { writer throws(KafkaError) in
             for key in keys {
+                failpoint(.tombstone)
                 try writer.put(key, nil)
             }
         }
