@@ -13,7 +13,7 @@ final class Pipeline: Sendable {
 
     init(
         partitions: Int = 1, more: String = "", instance: String? = nil, every: String = "700 records",
-        broker: ExternalBroker? = nil
+        store: String = "directory", broker: ExternalBroker? = nil
     ) throws {
         name = "e2e-\(UUID().uuidString.prefix(8).lowercased())"
         folder = try TemporaryFolder()
@@ -21,10 +21,12 @@ final class Pipeline: Sendable {
         snapshots = folder.file("snapshots").path
         self.partitions = partitions
         try writeSettings(
-            to: "millrace.yaml", snapshots: snapshots, group: name, more: more, instance: instance, every: every)
+            to: "millrace.yaml", snapshots: snapshots, group: name, more: more, instance: instance, every: every,
+            store: store)
         let declarations = folder.file("topics")
         try FileManager.default.createDirectory(at: declarations, withIntermediateDirectories: true)
-        for file in ["features", "predictions", "drift", "dead-letters", "journal", "mix"] {
+        let kinds = ["features", "predictions", "drift", "dead-letters", "journal", "mix"]
+        for file in store == "topic" ? kinds + ["snapshots"] : kinds {
             let text = try String(
                 contentsOf: Fixtures.checkout.appending(path: "Topics/\(file).yaml"), encoding: .utf8)
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
@@ -41,7 +43,7 @@ final class Pipeline: Sendable {
     ///   partitions on only to a member of the same name.
     func writeSettings(
         to file: String, snapshots: String, group: String, more: String = "", instance: String? = nil,
-        every: String = "700 records"
+        every: String = "700 records", store: String = "directory"
     ) throws {
         try folder.write(
             """
@@ -52,6 +54,7 @@ final class Pipeline: Sendable {
               receive.message.max.bytes: 1000000000
               session.timeout.ms: 6000
               heartbeat.interval.ms: 300
+              topic.metadata.refresh.interval.ms: 1000
               \(instance.map { "group.instance.id: \($0)" } ?? "")
             features: [{name: a}, {name: b}]
             target: {kind: binary, classes: [DOWN, UP]}
@@ -59,7 +62,7 @@ final class Pipeline: Sendable {
             learning: {batch: 3}
             evaluation: {window: 500 records}
             drift: [{watch: loss, detector: adwin}, {watch: feature, detector: page-hinkley, features: [a]}]
-            snapshots: {directory: "\(snapshots)", every: \(every), keep: 4}
+            snapshots: {store: \(store), directory: "\(snapshots)", every: \(every), keep: 4}
             \(more)
             """, to: file)
     }

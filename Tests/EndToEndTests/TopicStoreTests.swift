@@ -170,9 +170,9 @@ extension Pipeline {
     fileprivate func machine(_ name: String, instance: String? = nil, more: String = "") throws -> String {
         let file = "\(name).yaml"
         guard !FileManager.default.fileExists(atPath: folder.file(file).path) else { return file }
-        try writeSettings(to: file, snapshots: folder.file(name).path, group: self.name, more: more, instance: instance)
-        let text = try String(contentsOf: folder.file(file), encoding: .utf8)
-        try folder.write(text.replacing("snapshots: {", with: "snapshots: {store: topic, "), to: file)
+        try writeSettings(
+            to: file, snapshots: folder.file(name).path, group: self.name, more: more, instance: instance,
+            store: "topic")
         return file
     }
 }

@@ -1,11 +1,18 @@
 import Foundation
 import Settings
+import StreamTestSupport
 import TestSupport
 import Testing
 
 /// One pipeline that a test feeds and maltreats; in the end everything it left behind is checked.
 final class DeliveryTrial {
+    /// Where snapshots are, and whether the tasks learn of each other: what adds steps at which a process can die.
+    enum Kind: CaseIterable {
+        case plain, snapshotsInTopic, sharedModel
+    }
+
     let promise: DeliveryCheck.Promise
+    let kind: Kind
     let pipeline: Pipeline
     let feeder: Feeder
     /// What is broken on purpose, as in `MILLRACE_BREAK`, to see that the check finds it.
@@ -18,22 +25,32 @@ final class DeliveryTrial {
     /// What happened, one line an event, to find the one that an offset belongs to.
     private(set) var diary: [String] = []
 
+    private static let every = "25 records"
+
     /// - Parameters:
     ///   - instance: makes the members that use the first settings file static.
     ///   - own: gives it a broker of its own. The tests' keeps all its data in one file and slows down with them.
     init(
-        _ promise: DeliveryCheck.Promise, partitions: Int = 2, seed: UInt64 = .random(in: 0...UInt64.max / 2),
-        instance: String? = nil, every: String = "25 records", breakage: String? = nil, own: Bool = false
+        _ promise: DeliveryCheck.Promise, _ kind: Kind = .plain, partitions: Int = 2,
+        seed: UInt64 = .random(in: 0...UInt64.max / 2), instance: String? = nil, breakage: String? = nil,
+        own: Bool = false
     ) throws {
         self.promise = promise
+        self.kind = kind
         self.partitions = partitions
         self.seed = seed
         self.breakage = breakage
         print("the trial's seed is \(seed)")
         pipeline = try Pipeline(
-            partitions: partitions, more: promise.settings, instance: instance, every: every,
-            broker: own ? ExternalBroker() : nil)
+            partitions: partitions, more: Self.settings(promise, kind), instance: instance, every: Self.every,
+            store: kind == .snapshotsInTopic ? "topic" : "directory", broker: own ? ExternalBroker() : nil)
         feeder = try Feeder(pipeline)
+    }
+
+    /// Commits come often, so that there is much to be torn.
+    private static func settings(_ promise: DeliveryCheck.Promise, _ kind: Kind) -> String {
+        "delivery: \(promise == .exactlyOnce ? "exactly-once" : "at-least-once")\ncommit: {interval: 10 ms}"
+            + (kind == .sharedModel ? "\nmodel.scope: shared" : "")
     }
 
     func note(_ event: String) { diary.append("\(diary.count): \(event), up to \(feeder.count) inputs") }
@@ -66,8 +83,8 @@ final class DeliveryTrial {
     /// A settings file for a further member, with a name of its own where it is static.
     func writeMember(_ file: String, instance: String?) throws {
         try pipeline.writeSettings(
-            to: file, snapshots: pipeline.snapshots, group: pipeline.name, more: promise.settings, instance: instance,
-            every: "25 records")
+            to: file, snapshots: pipeline.snapshots, group: pipeline.name, more: Self.settings(promise, kind),
+            instance: instance, every: Self.every, store: kind == .snapshotsInTopic ? "topic" : "directory")
     }
 
     /// Lets the program that ships finish what is left, then looks at everything.
@@ -86,8 +103,16 @@ final class DeliveryTrial {
 
     func findings(in observed: ObservedDelivery) throws -> [String] {
         let settings = try PipelineSettings.load(path: pipeline.folder.file("millrace.yaml").path)
-        let expected = try ExpectedDelivery(settings, inputs: observed.inputs)
-        return DeliveryCheck(promise: promise, expected: expected).findings(in: observed)
+        guard kind == .sharedModel else {
+            let expected = try ExpectedDelivery(settings, inputs: observed.inputs)
+            return DeliveryCheck(promise: promise, expected: expected).findings(in: observed)
+        }
+        let run = try JournaledRun(
+            settings, partitions: partitions,
+            properties: [
+                "bootstrap.servers": pipeline.broker.bootstrapServers, "receive.message.max.bytes": "1000000000",
+            ])
+        return JournaledCheck(promise: promise, run: run).findings(in: observed)
     }
 
     func expectKept(sourceLocation: SourceLocation = #_sourceLocation) throws {
@@ -99,9 +124,4 @@ final class DeliveryTrial {
 extension DeliveryCheck.Promise {
     /// Those that the program keeps.
     static let all: [Self] = [.atLeastOnce, .exactlyOnce]
-
-    /// The lines of a settings file: commits come often, so that there is much to be torn.
-    var settings: String {
-        "delivery: \(self == .exactlyOnce ? "exactly-once" : "at-least-once")\ncommit: {interval: 10 ms}"
-    }
 }

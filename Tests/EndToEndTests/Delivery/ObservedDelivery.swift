@@ -23,10 +23,16 @@ struct FinalState: Equatable, CustomStringConvertible {
     /// Over all tensors.
     var checksum: String
 
+    init(records: UInt64, next: Int64, checksum: String) {
+        self.records = records
+        self.next = next
+        self.checksum = checksum
+    }
+
     init(_ snapshot: Snapshot, partition: Int32) {
-        records = snapshot.metadata.recordsConsumed
-        next = snapshot.metadata.positions.first { $0.partition == partition }?.next.rawValue ?? -1
-        checksum = snapshot.metadata.checksum
+        let next = snapshot.metadata.positions.first { $0.partition == partition }?.next.rawValue
+        self.init(
+            records: snapshot.metadata.recordsConsumed, next: next ?? -1, checksum: snapshot.metadata.checksum)
     }
 
     var description: String { "\(records) records, next offset \(next), state \(checksum.prefix(12))" }
@@ -54,8 +60,14 @@ extension Pipeline {
             }
         }
         for (partition, entry) in try newestSnapshots() {
-            let snapshot = try Snapshot(contentsOf: entry["path"]?.stringValue ?? "")
-            observed.states[Int32(partition)] = FinalState(snapshot, partition: Int32(partition))
+            let shown = try millrace("snapshots", "show", entry["path"]?.stringValue ?? "", "--json")
+            try expectSuccess(shown, seconds: 60)
+            let own = entry["positions"]?.arrayValue?.first { position in
+                position["topic"]?.stringValue == topic("features") && position["partition"]?.integerValue == partition
+            }
+            observed.states[Int32(partition)] = FinalState(
+                records: UInt64(entry["records"]?.integerValue ?? 0), next: own?["next"]?.integerValue ?? -1,
+                checksum: try JSONValue.parse(shown.output)["checksum"]?.stringValue ?? "")
         }
         return observed
     }

@@ -3,17 +3,19 @@ import Testing
 
 /// Kills at every failpoint in turn, and at random ones, with a check of everything in the end.
 @Suite(.serialized) struct KillSweepTests {
-    @Test(arguments: DeliveryCheck.Promise.all)
+    @Test(arguments: DeliveryCheck.Promise.all, DeliveryTrial.Kind.allCases)
     func `killed at every failpoint and at random ones, a stream keeps its promise and ends in the same state`(
-        promise: DeliveryCheck.Promise
+        promise: DeliveryCheck.Promise, kind: DeliveryTrial.Kind
     ) throws {
-        try sweep(promise, seed: .random(in: 0...UInt64.max / 2), kills: 40)
+        try sweep(promise, kind, seed: .random(in: 0...UInt64.max / 2), kills: kind == .plain ? 40 : 25)
     }
 
     @Test(
-        .enabled(if: LongSweep.kills > 0, "runs as `make sweep KILLS=200`"), arguments: DeliveryCheck.Promise.all)
-    func `so many kills cost nothing`(promise: DeliveryCheck.Promise) throws {
-        try sweep(promise, seed: LongSweep.seed, kills: LongSweep.kills)
+        .enabled(if: LongSweep.kills > 0, "runs as `make sweep KILLS=200`"), arguments: DeliveryCheck.Promise.all,
+        DeliveryTrial.Kind.allCases
+    )
+    func `so many kills cost nothing`(promise: DeliveryCheck.Promise, kind: DeliveryTrial.Kind) throws {
+        try sweep(promise, kind, seed: LongSweep.seed, kills: LongSweep.kills)
     }
 
     @Test(arguments: DeliveryCheck.Promise.all)
@@ -30,6 +32,16 @@ import Testing
         #expect(repeats == (promise == .exactlyOnce), "\(findings)")
     }
 
+    @Test(arguments: DeliveryCheck.Promise.all)
+    func `a stream that drops its journal is found out`(promise: DeliveryCheck.Promise) throws {
+        let trial = try DeliveryTrial(promise, .sharedModel, instance: "broken", breakage: "drop-journal")
+        try trial.feed(200)
+        let process = try trial.start(["run", "--until-end"])
+        try trial.pipeline.expectSuccess(process, seconds: 60)
+        let findings = try trial.findings(in: trial.pipeline.observe())
+        #expect(findings.contains { $0.hasPrefix("state of partition 0") }, "\(findings)")
+    }
+
     @Test func `a failpoint that there isn't ends the program with the names of those there are`() throws {
         let trial = try DeliveryTrial(.atLeastOnce)
         let process = try trial.start(["run", "--until-end"], failpoint: "nowhere:1")
@@ -37,13 +49,15 @@ import Testing
         #expect(process.errors.contains("nowhere:1") && process.errors.contains("snapshotWrite"), "\(process.errors)")
     }
 
-    private func sweep(_ promise: DeliveryCheck.Promise, seed: UInt64, kills: Int) throws {
-        let trial = try DeliveryTrial(promise, seed: seed, instance: "swept", own: true)
+    private func sweep(
+        _ promise: DeliveryCheck.Promise, _ kind: DeliveryTrial.Kind, seed: UInt64, kills: Int
+    ) throws {
+        let trial = try DeliveryTrial(promise, kind, seed: seed, instance: "swept", own: true)
         let sweep = KillSweep(trial)
-        let points = SweptFailpoints.all(promise)
+        let points = SweptFailpoints.all(promise, kind)
         for point in points { try sweep.life("\(point.name):1", feeding: 60) }
         for point in points where point.hits > 1 { try sweep.life("\(point.name):\(point.hits)", feeding: 80) }
-        for point in points { #expect(sweep.kills[point.name] ?? 0 > 0, "no kill at \(point.name)") }
+        for point in points { #expect(sweep.kills[point.name] ?? 0 > 0, "no kill at \(point.name)\n\(trial.story)") }
         var random = SplitMix64(seed: seed)
         // Not every life dies: one that commits more often than it was to be killed for, say.
         for life in 0..<kills * 3 where sweep.killCount < kills {
@@ -56,6 +70,7 @@ import Testing
         }
         try trial.expectKept()
         #expect(sweep.killCount >= kills)
-        print("\(promise): \(sweep.killCount) kills in \(sweep.lives) lives: \(sweep.kills.sorted { $0.key < $1.key })")
+        let counts = sweep.kills.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        print("\(promise), \(kind): \(sweep.killCount) kills in \(sweep.lives) lives: \(counts)")
     }
 }
