@@ -3,7 +3,15 @@ import Testing
 
 /// Kills at every failpoint in turn, and at random ones, with a check of everything in the end.
 @Suite(.serialized) struct KillSweepTests {
-    @Test(arguments: DeliveryCheck.Promise.all, DeliveryTrial.Kind.allCases)
+    /// noida-db names in every answer all transactions that were ever aborted, so that a reader of the journal who goes on after
+    /// one is shown nothing more of its producer: there `SharedModelKillTests` kills between transactions.
+    private static let combinations = DeliveryCheck.Promise.all.flatMap { promise in
+        DeliveryTrial.Kind.allCases.map { (promise, $0) }
+    }.filter { promise, kind in
+        promise == .atLeastOnce || kind != .sharedModel || (try? ExternalBroker.shared.get().isForeign) == true
+    }
+
+    @Test(arguments: combinations)
     func `killed at every failpoint and at random ones, a stream keeps its promise and ends in the same state`(
         promise: DeliveryCheck.Promise, kind: DeliveryTrial.Kind
     ) throws {
@@ -11,9 +19,7 @@ import Testing
     }
 
     @Test(
-        .enabled(if: LongSweep.kills > 0, "runs as `make sweep KILLS=200`"), arguments: DeliveryCheck.Promise.all,
-        DeliveryTrial.Kind.allCases
-    )
+        .enabled(if: LongSweep.kills > 0, "runs as `make sweep KILLS=200`"), arguments: combinations)
     func `so many kills cost nothing`(promise: DeliveryCheck.Promise, kind: DeliveryTrial.Kind) throws {
         try sweep(promise, kind, seed: LongSweep.seed, kills: LongSweep.kills)
     }
