@@ -13,6 +13,12 @@ struct Storage<Element>: ~Copyable {
         self.count = count
     }
 
+    /// A copy of `values`; `filler` is what memory is made with.
+    init(_ values: [Element], or filler: Element) {
+        self.init(repeating: filler, count: values.count)
+        for (index, value) in values.enumerated() { base[index] = value }
+    }
+
     deinit {
         base.deinitialize(count: count)
         UnsafeMutableRawPointer(base).deallocate()

@@ -1,8 +1,9 @@
 /// What the model says of one record, before it learns from it.
 public struct Prediction: Sendable, Equatable {
-    /// Binary: the positive class's probability. Regression: the value, in the target's own unit.
+    /// Binary: the positive class's probability. Multiclass: the predicted class's. Regression: the value, in the target's own
+    /// unit. Without a target: how unusual the record is, the more the larger.
     public var score: Double
-    /// The predicted class's index into the declared classes; -1 for regression.
+    /// The predicted class's index into the declared classes; -1 where there are none.
     public var classIndex: Int
 
     public init(score: Double, classIndex: Int) {

@@ -2,7 +2,21 @@
 public enum Target: Sendable, Hashable {
     /// Two classes; the last one is the positive one, and a score is its probability.
     case binary(classes: [ClassName])
+    /// Two or more classes; a prediction has a probability for each.
+    case multiclass(classes: [ClassName])
     case regression
+    /// Nothing that a label could tell: the model learns what is usual, and a score says how unusual a record is.
+    case unlabelled
+
+    /// The declared classes; empty where there are none.
+    public var classes: [ClassName] {
+        switch self {
+        case .binary(let classes), .multiclass(let classes): classes
+        case .regression, .unlabelled: []
+        }
+    }
+
+    public var isForClasses: Bool { !classes.isEmpty }
 }
 
 /// A class as the JSON scalar that stands for it: 1 is 1.0, true is only true, "1" is not 1.

@@ -23,6 +23,17 @@ func examples(_ count: Int, features: Int, target: Target, seed: UInt64) -> [Exa
     }
 }
 
+/// Labels that a loss can learn from: counts whose log mean is the rule for the Poisson loss, the same ones for any other.
+func examples(_ count: Int, features: Int, loss: LossKind, seed: UInt64) -> [Example] {
+    let data = examples(count, features: features, target: loss.isForClasses ? twoClasses : .regression, seed: seed)
+    guard loss == .poisson else { return data }
+    return data.map { example in
+        var counted = example
+        counted.label = .value(exp(((example.label.target ?? 0) - 100) / 30 + 2).rounded())
+        return counted
+    }
+}
+
 extension LinearModel {
     func predict(_ x: [Float]) -> Prediction { x.withUnsafeBufferPointer { predict($0) } }
 
