@@ -1,4 +1,5 @@
 #pragma once
+#include "Classes.hpp"
 #include "RecordScanner.h"
 #include <cstring>
 #include <string>
@@ -10,7 +11,12 @@ namespace millrace {
 /// What is to be done with the value at one place of a record.
 struct Slot {
     record_role role;
-    size_t feature;
+    /// Of a feature, its number.
+    uint32_t feature = 0;
+    /// A number's place in the row; `none` where the feature isn't one.
+    uint32_t number = none;
+
+    static constexpr uint32_t none = UINT32_MAX;
 };
 
 /// One place of a record that some path leads to or through.
@@ -80,22 +86,17 @@ private:
     }
 };
 
-/// One class, as the JSON scalar that stands for it.
-struct Class {
-    enum class Kind { text, number, boolean } kind;
-    std::string text;
-    double number;
-    bool boolean;
-};
-
 struct Plan {
-    size_t features;
+    /// Numbers that every row has.
+    size_t columns;
     double largest_magnitude;
     /// The first one is the whole record.
     std::vector<Node> nodes = std::vector<Node>(1);
+    std::vector<record_feature> features;
+    /// Features that a record must have.
     std::vector<size_t> required;
     /// Empty for a regression.
-    std::vector<Class> classes;
+    Classes classes;
 };
 
 } // namespace millrace

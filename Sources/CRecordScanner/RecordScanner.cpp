@@ -22,17 +22,17 @@ struct record_scanner {
     }
 };
 
-record_scanner *record_scanner_create(size_t features, double largest_magnitude) {
+record_scanner *record_scanner_create(size_t columns, double largest_magnitude) {
     auto scanner = new record_scanner();
-    scanner->plan.features = features;
+    scanner->plan.columns = columns;
     scanner->plan.largest_magnitude = largest_magnitude;
     return scanner;
 }
 
 void record_scanner_destroy(record_scanner *scanner) { delete scanner; }
 
-void record_scanner_add_path(
-    record_scanner *scanner, const record_text *tokens, size_t count, record_role role, size_t feature) {
+/// The place in the plan that these reference tokens lead to.
+static millrace::Node &node_at(record_scanner *scanner, const record_text *tokens, size_t count) {
     auto &nodes = scanner->plan.nodes;
     size_t place = 0;
     for (size_t token = 0; token < count; token++) {
@@ -44,24 +44,33 @@ void record_scanner_add_path(
         }
         place = nodes[place].children[child].node;
     }
-    nodes[place].slots.push_back({role, feature});
+    return nodes[place];
 }
 
-void record_scanner_require(record_scanner *scanner, size_t feature) {
-    scanner->plan.required.push_back(feature);
+void record_scanner_add_path(record_scanner *scanner, const record_text *tokens, size_t count, record_role role) {
+    node_at(scanner, tokens, count).slots.push_back({role});
+}
+
+void record_scanner_add_feature(
+    record_scanner *scanner, const record_text *tokens, size_t count, record_feature feature) {
+    auto &features = scanner->plan.features;
+    const uint32_t number = feature.kind == record_kind_number ? uint32_t(feature.place) : millrace::Slot::none;
+    node_at(scanner, tokens, count).slots.push_back({record_role_feature, uint32_t(features.size()), number});
+    if (feature.needed > 0) { scanner->plan.required.push_back(features.size()); }
+    features.push_back(feature);
 }
 
 void record_scanner_add_text_class(record_scanner *scanner, record_text name) {
     const std::string text(reinterpret_cast<const char *>(name.bytes), name.count);
-    scanner->plan.classes.push_back({millrace::Class::Kind::text, text, 0, false});
+    scanner->plan.classes.add({millrace::Class::Kind::text, text, 0, false});
 }
 
 void record_scanner_add_number_class(record_scanner *scanner, double number) {
-    scanner->plan.classes.push_back({millrace::Class::Kind::number, "", number, false});
+    scanner->plan.classes.add({millrace::Class::Kind::number, "", number, false});
 }
 
 void record_scanner_add_boolean_class(record_scanner *scanner, bool boolean) {
-    scanner->plan.classes.push_back({millrace::Class::Kind::boolean, "", 0, boolean});
+    scanner->plan.classes.add({millrace::Class::Kind::boolean, "", 0, boolean});
 }
 
 /// Jansson refuses some of what \u can say (U+0000, lone surrogates), so all of it is unsure.
@@ -76,7 +85,7 @@ static bool has_unicode_escape(const uint8_t *bytes, size_t count, bool &escapes
 }
 
 bool record_scanner_scan(
-    record_scanner *scanner, const uint8_t *bytes, size_t count, float *row, scanned_record *out) {
+    record_scanner *scanner, const uint8_t *bytes, size_t count, record_row row, scanned_record *out) {
     if (count == 0 || count > RECORD_SCANNER_LONGEST || !scanner->reserve(count)) { return false; }
     // Newer simdjsons skip a byte order mark; jansson refuses it.
     if (bytes[0] == 0xEF) { return false; }

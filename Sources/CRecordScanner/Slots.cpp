@@ -1,5 +1,4 @@
 #include "Walk.hpp"
-#include <charconv>
 #include <cmath>
 
 using namespace simdjson;
@@ -11,8 +10,11 @@ bool Walk::apply(Slot slot, dom::element value) {
     double number;
     switch (slot.role) {
     case record_role_feature:
+        if (slot.number == Slot::none) { return take_feature(slot.feature, value); }
+        // By far the most, so they are taken here.
         if (!take_number(value, number) || !std::isfinite(float(number))) { return false; }
-        row[slot.feature] = float(number);
+        row.numbers[slot.number] = float(number);
+        row.counts[slot.feature] = 1;
         present++;
         return true;
     case record_role_weight:
@@ -21,7 +23,7 @@ bool Walk::apply(Slot slot, dom::element value) {
         out->weight = number + 0.0;
         return true;
     case record_role_id: return take_id(value);
-    case record_role_timestamp: return take_timestamp(value);
+    case record_role_timestamp: out->has_timestamp = true; return take_timestamp(value, out->timestamp);
     case record_role_label: return take_label(value);
     }
     return false;
@@ -61,15 +63,14 @@ bool Walk::take_id(dom::element value) {
     }
 }
 
-bool Walk::take_timestamp(dom::element value) {
-    out->has_timestamp = true;
+bool Walk::take_timestamp(dom::element value, int64_t &milliseconds) {
     if (value.is_int64()) {
-        out->timestamp = value.get_int64().value_unsafe();
-        return out->timestamp >= 0 && out->timestamp <= RECORD_LATEST_TIMESTAMP;
+        milliseconds = value.get_int64().value_unsafe();
+        return milliseconds >= 0 && milliseconds <= RECORD_LATEST_TIMESTAMP;
     }
     if (!value.is_string()) { return false; }
     const std::string_view text = value.get_string().value_unsafe();
-    return record_parse_timestamp(reinterpret_cast<const uint8_t *>(text.data()), text.size(), &out->timestamp);
+    return record_parse_timestamp(reinterpret_cast<const uint8_t *>(text.data()), text.size(), &milliseconds);
 }
 
 bool Walk::take_label(dom::element value) {
@@ -78,22 +79,32 @@ bool Walk::take_label(dom::element value) {
         return take_number(value, out->label_value);
     }
     out->label_kind = record_label_class;
-    for (out->label_class = 0; out->label_class < plan.classes.size(); out->label_class++) {
-        const Class &one = plan.classes[out->label_class];
-        double number;
-        switch (one.kind) {
-        case Class::Kind::text:
-            if (value.is_string() && value.get_string().value_unsafe() == one.text) { return true; }
-            break;
-        case Class::Kind::boolean:
-            if (value.is_bool() && value.get_bool().value_unsafe() == one.boolean) { return true; }
-            break;
-        case Class::Kind::number:
-            if (value.is_number() && !value.get_double().get(number) && number == one.number) { return true; }
-            break;
-        }
+    switch (value.type()) {
+    case dom::element_type::STRING: {
+        const std::string_view text = value.get_string().value_unsafe();
+        out->label_class = plan.classes.find(
+            [&] { return ValueHash::text(text); },
+            [&](const Class &one) { return one.kind == Class::Kind::text && one.text == text; });
+        break;
     }
-    return false;
+    case dom::element_type::BOOL: {
+        const bool boolean = value.get_bool().value_unsafe();
+        out->label_class = plan.classes.find(
+            [&] { return ValueHash::boolean(boolean); },
+            [&](const Class &one) { return one.kind == Class::Kind::boolean && one.boolean == boolean; });
+        break;
+    }
+    case dom::element_type::INT64:
+    case dom::element_type::DOUBLE: {
+        const double number = value.get_double().value_unsafe();
+        out->label_class = plan.classes.find(
+            [&] { return ValueHash::number(number); },
+            [&](const Class &one) { return one.kind == Class::Kind::number && one.number == number; });
+        break;
+    }
+    default: return false;
+    }
+    return out->label_class != Classes::none;
 }
 
 } // namespace millrace

@@ -1,6 +1,5 @@
 #include "Walk.hpp"
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 using namespace simdjson;
@@ -8,7 +7,8 @@ using namespace simdjson;
 namespace millrace {
 
 bool Walk::root(dom::element value) {
-    std::fill_n(row, plan.features, std::numeric_limits<float>::quiet_NaN());
+    std::fill_n(row.numbers, plan.columns, std::numeric_limits<float>::quiet_NaN());
+    std::memset(row.counts, 0, plan.features.size() * sizeof *row.counts);
     *out = {};
     out->weight = 1;
     keys.clear();
@@ -20,7 +20,7 @@ bool Walk::root(dom::element value) {
     }
     if (present == 0) { return false; }
     for (size_t feature : plan.required) {
-        if (std::isnan(row[feature])) { return false; }
+        if (row.counts[feature] < plan.features[feature].needed) { return false; }
     }
     return true;
 }

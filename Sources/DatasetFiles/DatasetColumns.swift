@@ -1,5 +1,16 @@
 package import RecordCodecs
 
+/// One feature made of several columns of a CSV file: an array of their cells, in this order.
+package struct VectorColumns: Sendable, Equatable {
+    package var name: String
+    package var columns: [String]
+
+    package init(name: String, columns: [String]) {
+        self.name = name
+        self.columns = columns
+    }
+}
+
 /// Which columns of a CSV file are what; all others are features.
 package struct DatasetColumns: Sendable, Equatable {
     package enum Categories: Sendable, Equatable {
@@ -12,13 +23,18 @@ package struct DatasetColumns: Sendable, Equatable {
     package var timestamp: String?
     /// Features that are strings even where they look like numbers.
     package var categories: Categories
+    /// A column may stand in several of them; in one it is no feature of its own.
+    package var vectors: [VectorColumns]
 
-    package init(label: String? = nil, id: String? = nil, timestamp: String? = nil, categories: Categories = .named([]))
-    {
+    package init(
+        label: String? = nil, id: String? = nil, timestamp: String? = nil, categories: Categories = .named([]),
+        vectors: [VectorColumns] = []
+    ) {
         self.label = label
         self.id = id
         self.timestamp = timestamp
         self.categories = categories
+        self.vectors = vectors
     }
 
     /// The role of every column of `header`.
@@ -32,7 +48,20 @@ package struct DatasetColumns: Sendable, Equatable {
             guard header.contains(name) else { throw .unknownColumn(file: file, column: name, header: header) }
             guard roles.updateValue(role, forKey: name) == nil else { throw .twoRoles(file: file, column: name) }
         }
+        for name in Set(vectors.flatMap(\.columns)).sorted() {
+            guard header.contains(name) else { throw .unknownColumn(file: file, column: name, header: header) }
+            guard roles.updateValue(.vectorPart, forKey: name) == nil else { throw .twoRoles(file: file, column: name) }
+        }
+        for vector in vectors where header.contains(vector.name) && roles[vector.name] == nil {
+            throw .twoRoles(file: file, column: vector.name)
+        }
         let others: ColumnRole = categories == .all ? .category : .feature
         return header.map { ($0, roles[$0] ?? others) }
+    }
+
+    /// The vectors with the places of their columns in `header`, which has all of them.
+    func vectorCells(_ header: [String]) -> [(name: String, cells: [Int])] {
+        let places = Dictionary(header.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+        return vectors.map { ($0.name, $0.columns.compactMap { places[$0] }) }
     }
 }

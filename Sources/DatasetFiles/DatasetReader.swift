@@ -25,7 +25,7 @@ package struct DatasetReader: ~Copyable {
             let roles = try columns.roles(reader.header, file: path)
             header = reader.header
             byteCount = reader.byteCount
-            encoder = FeatureRecordEncoder(columns: roles)
+            encoder = FeatureRecordEncoder(columns: roles, vectors: columns.vectorCells(reader.header))
             lines = nil
             rows = consume reader
         } else if name.hasSuffix(".jsonl") {

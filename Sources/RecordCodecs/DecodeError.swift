@@ -18,14 +18,17 @@ package enum DecodeError: Error, Sendable, Equatable {
     /// The path leads through something that is neither an object nor an array with such an index.
     case noContainer(RecordField)
     case noFeaturePresent
-    /// Absent or null, and its policy is to reject.
+    /// Absent or null, as a whole or in part, and its policy is to reject.
     case missingFeature(Int)
     case wrongType(RecordField)
+    /// A vector, or a step of a sequence, that has another count of numbers than declared.
+    case wrongLength(RecordField)
     /// Beyond the largest magnitude or beyond Float32.
     case outOfRange(RecordField)
     case unknownClass
     case negativeWeight
-    case wrongTimestamp
+    /// Text that is no RFC 3339.
+    case wrongTimestamp(RecordField)
 
     package var disposition: Disposition { .deadLetter }
 
@@ -38,6 +41,7 @@ package enum DecodeError: Error, Sendable, Equatable {
         case .noFeaturePresent: "NoFeaturePresent"
         case .missingFeature: "MissingFeature"
         case .wrongType: "WrongType"
+        case .wrongLength: "WrongLength"
         case .outOfRange: "OutOfRange"
         case .unknownClass: "UnknownClass"
         case .negativeWeight: "NegativeWeight"
@@ -48,7 +52,8 @@ package enum DecodeError: Error, Sendable, Equatable {
     /// All that `className` can be, in order.
     package static let classNames: [String] = [
         Self.tombstone, .malformedJSON, .noContainer(.id), .noFeaturePresent, .missingFeature(0), .wrongType(.id),
-        .outOfRange(.id), .unknownClass, .negativeWeight, .wrongTimestamp,
+        .wrongLength(.id),
+        .outOfRange(.id), .unknownClass, .negativeWeight, .wrongTimestamp(.timestamp),
     ].map(\.className)
 }
 

@@ -6,6 +6,8 @@ package enum ColumnRole: Sendable, Equatable {
     case feature
     /// A member of `features` that is always a string, also where it looks like a number.
     case category
+    /// No member of its own, but part of a vector.
+    case vectorPart
     case id
     case timestamp
     case label
@@ -16,7 +18,9 @@ package enum ColumnRole: Sendable, Equatable {
 /// - Cost: allocates nothing once warm.
 package struct FeatureRecordEncoder: ~Copyable {
     private struct Column {
-        let index: Int
+        /// One cell, or those of a vector.
+        let indexes: [Int]
+        let isVector: Bool
         /// `"name":`
         let key: [UInt8]
         let isText: Bool
@@ -30,17 +34,24 @@ package struct FeatureRecordEncoder: ~Copyable {
 
     /// - Parameter columns: the name and role of each cell of a row, in order; of two with one role other than feature
     ///   and category, the first one counts.
-    package init(columns: [(name: String, role: ColumnRole)]) {
+    /// - Parameter vectors: members of `features` that are arrays, with the places of their cells.
+    package init(columns: [(name: String, role: ColumnRole)], vectors: [(name: String, cells: [Int])] = []) {
         id = columns.firstIndex { $0.role == .id }
         timestamp = columns.firstIndex { $0.role == .timestamp }
         label = columns.firstIndex { $0.role == .label }
-        features = columns.enumerated().compactMap { index, column in
-            guard column.role == .feature || column.role == .category else { return nil }
-            var key = JSONBuffer()
-            key.append(string: column.name)
-            key.append(":")
-            return Column(index: index, key: Array(key.bytes), isText: column.role == .category)
-        }
+        features =
+            columns.enumerated().compactMap { index, column in
+                guard column.role == .feature || column.role == .category else { return nil }
+                return Column(
+                    indexes: [index], isVector: false, key: Self.key(column.name), isText: column.role == .category)
+            } + vectors.map { Column(indexes: $0.cells, isVector: true, key: Self.key($0.name), isText: false) }
+    }
+
+    private static func key(_ name: String) -> [UInt8] {
+        var key = JSONBuffer()
+        key.append(string: name)
+        key.append(":")
+        return Array(key.bytes)
     }
 
     /// - Parameter cells: UTF-8 text, one a column.
@@ -54,7 +65,12 @@ package struct FeatureRecordEncoder: ~Copyable {
         for (place, column) in features.enumerated() {
             if place > 0 { output.append(UInt8(ascii: ",")) }
             output.append(column.key)
-            append(cells[column.index], isText: column.isText)
+            if column.isVector { output.append(UInt8(ascii: "[")) }
+            for (part, index) in column.indexes.enumerated() {
+                if part > 0 { output.append(UInt8(ascii: ",")) }
+                append(cells[index], isText: column.isText)
+            }
+            if column.isVector { output.append(UInt8(ascii: "]")) }
         }
         output.append("}")
         if let label {

@@ -10,6 +10,8 @@ package struct PredictionEncoder: ~Copyable {
     private let topic: [UInt8]
     /// The classes as they are declared: text in quotes, numbers and booleans bare.
     private let classes: [[UInt8]]
+    /// The same as the names of members: all of them text.
+    private let names: [[UInt8]]
 
     /// - Parameter partition: the task's, which a version starts with.
     /// - Parameter topic: the features topic, for ids made of a record's place.
@@ -24,11 +26,12 @@ package struct PredictionEncoder: ~Copyable {
         part.clear()
         part.append(string: topic)
         self.topic = Array(part.bytes.dropLast())
-        classes =
-            switch target {
-            case .binary(let classes): classes.map(Self.spelling)
-            case .regression: []
-            }
+        classes = target.classes.map(Self.spelling)
+        names = target.classes.map { name in
+            var quoted = JSONBuffer()
+            quoted.append(string: name.description)
+            return Array(quoted.bytes)
+        }
     }
 
     private static func spelling(_ name: ClassName) -> [UInt8] {
@@ -42,10 +45,12 @@ package struct PredictionEncoder: ~Copyable {
     /// - Parameter id: the JSON token as it stood, else the key (where it is UTF-8), else topic-partition-offset is taken.
     /// - Parameter timestamp: milliseconds since 1970; negative (there is none) becomes null.
     /// - Parameter versionRecords: the records that the task had consumed, which a version ends with.
+    /// - Parameter probabilities: `[classes]`; written where there are more than two.
     /// - Returns: bytes that are valid until the next call.
     package mutating func encode(
         id: UnsafeRawBufferPointer?, key: UnsafeRawBufferPointer?, partition: Int32, offset: Int64, timestamp: Int64,
-        versionRecords: UInt64, prediction: Prediction, learned: Bool
+        versionRecords: UInt64, prediction: Prediction,
+        probabilities: UnsafeBufferPointer<Float> = UnsafeBufferPointer(start: nil, count: 0), learned: Bool
     ) -> UnsafeRawBufferPointer {
         output.clear()
         output.append("{\"id\":")
@@ -73,8 +78,21 @@ package struct PredictionEncoder: ~Copyable {
         }
         output.append(",\"score\":")
         output.append(number: prediction.score)
+        if classes.count > 2, probabilities.count == classes.count { append(probabilities) }
         output.append(learned ? ",\"learned\":true}" : "}")
         return output.bytes
+    }
+
+    /// Of each class; of two, `score` says as much.
+    private mutating func append(_ probabilities: UnsafeBufferPointer<Float>) {
+        output.append(",\"probabilities\":{")
+        for index in 0..<classes.count {
+            if index > 0 { output.append(",") }
+            output.append(names[index])
+            output.append(":")
+            output.append(number: Double(probabilities[index]))
+        }
+        output.append("}")
     }
 
     private static func isText(_ key: UnsafeRawBufferPointer) -> Bool {

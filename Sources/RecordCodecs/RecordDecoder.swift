@@ -1,7 +1,7 @@
-internal import Records
 internal import JSONTree
+package import Records
 
-/// JSON feature records to rows of floats.
+/// JSON feature records to rows.
 ///
 /// simdjson scans them; what it isn't sure of, jansson decides. What the fast way accepts, jansson accepts too, with the
 /// same row bit for bit. One thread at a time.
@@ -22,13 +22,15 @@ package struct RecordDecoder: ~Copyable {
 
     /// Decodes and validates all of one record.
     /// - Parameter value: nil for a tombstone.
-    /// - Parameter row: one Float a feature; missing ones become NaN. Where this throws, its content is of no use.
+    /// - Parameter row: of the schema's features. Where this throws, its content is of no use.
     /// - Cost: a few hundred nanoseconds, and allocates nothing once warm; a refused or an unusual record (`\u` escapes,
     ///   more than a mebibyte, an id such as 1.50) costs a parse into a tree.
     package mutating func decode(
-        _ value: UnsafeRawBufferPointer?, into row: UnsafeMutableBufferPointer<Float>
+        _ value: UnsafeRawBufferPointer?, into row: borrowing FeatureRow
     ) throws(DecodeError) -> DecodedRecord {
-        precondition(row.count == tree.plan.features.count, "a row has one value a feature")
+        precondition(
+            row.counts.count == tree.plan.features.count && row.numbers.count == tree.plan.layout.numbers
+                && row.codes.count == tree.plan.layout.codes, "the row is of other features")
         guard let value else { throw .tombstone }
         if let record = scanner.scan(value, into: row) { return record }
         return try decodeWithTree(value, into: row)
@@ -36,7 +38,7 @@ package struct RecordDecoder: ~Copyable {
 
     /// The slow way alone, which is what the fast one is held against.
     package mutating func decodeWithTree(
-        _ value: UnsafeRawBufferPointer, into row: UnsafeMutableBufferPointer<Float>
+        _ value: UnsafeRawBufferPointer, into row: borrowing FeatureRow
     ) throws(DecodeError) -> DecodedRecord {
         let document: JSONValue
         do { document = try JSONValue.parse(value) } catch { throw .malformedJSON }
@@ -53,7 +55,7 @@ package struct RecordDecoder: ~Copyable {
     }
 
     /// True where the fast way takes this record, and jansson isn't asked.
-    package func scans(_ value: UnsafeRawBufferPointer, into row: UnsafeMutableBufferPointer<Float>) -> Bool {
+    package func scans(_ value: UnsafeRawBufferPointer, into row: borrowing FeatureRow) -> Bool {
         scanner.scan(value, into: row) != nil
     }
 

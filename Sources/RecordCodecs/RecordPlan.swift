@@ -36,6 +36,7 @@ struct RecordPlan {
     }
 
     let schema: RecordSchema
+    let layout: RowLayout
     let features: [Path]
     let id: Path
     let timestamp: Path
@@ -44,20 +45,40 @@ struct RecordPlan {
 
     init(_ schema: RecordSchema) throws(RecordSchemaError) {
         guard !schema.features.isEmpty else { throw .noFeatures }
-        if case .binary(let classes) = schema.target, classes.isEmpty { throw .noClasses }
+        switch schema.target {
+        case .binary(let classes), .multiclass(let classes): if classes.isEmpty { throw .noClasses }
+        case .regression, .unlabelled: break
+        }
         guard schema.largestMagnitude > 0 else { throw .largestMagnitudeNotPositive(schema.largestMagnitude) }
         var names: Set<String> = []
         var features: [Path] = []
         for feature in schema.features {
             guard names.insert(feature.name).inserted else { throw .duplicateFeature(name: feature.name) }
+            guard Self.fits(feature.kind) else { throw .wrongSize(feature: feature.name) }
             features.append(try Path(feature.path))
         }
         self.schema = schema
+        layout = RowLayout(schema.features)
         self.features = features
         id = try Path(schema.id)
         timestamp = try Path(schema.timestamp)
         label = try Path(schema.label)
         weight = try Path(schema.weight)
+    }
+
+    /// The least count of a feature without which a record is refused; 0 where it may be missing.
+    func needed(_ index: Int) -> Int {
+        guard schema.features[index].missing == .reject else { return 0 }
+        return if case .vector(let length, _) = schema.features[index].kind { length } else { 1 }
+    }
+
+    private static func fits(_ kind: FeatureKind) -> Bool {
+        let most = RecordSchema.mostNumbers
+        return switch kind {
+        case .vector(let length, _): (1...most).contains(length)
+        case .sequence(let width, let steps): (1...most).contains(width) && (1...most / width).contains(steps)
+        case .number, .category, .timestamp, .text: true
+        }
     }
 
     subscript(field: RecordField) -> Path {

@@ -7,17 +7,17 @@ struct RecordScanner: ~Copyable {
 
     init(_ plan: RecordPlan) {
         let schema = plan.schema
-        scanner = record_scanner_create(schema.features.count, schema.largestMagnitude)
-        for (index, feature) in schema.features.enumerated() {
-            add(plan.features[index], record_role_feature, feature: index)
-            if feature.missing == .reject { record_scanner_require(scanner, index) }
+        scanner = record_scanner_create(plan.layout.columns, schema.largestMagnitude)
+        for index in schema.features.indices {
+            withTexts(plan.features[index].tokens) {
+                record_scanner_add_feature(scanner, $0.baseAddress, $0.count, plan.scanned(index))
+            }
         }
         add(plan.id, record_role_id)
         add(plan.timestamp, record_role_timestamp)
         if schema.inlineLabels { add(plan.label, record_role_label) }
         add(plan.weight, record_role_weight)
-        guard case .binary(let classes) = schema.target else { return }
-        for name in classes {
+        for name in schema.labelClasses {
             switch name {
             case .text(let text):
                 withTexts([text]) { record_scanner_add_text_class(scanner, $0[0]) }
@@ -29,8 +29,8 @@ struct RecordScanner: ~Copyable {
 
     deinit { record_scanner_destroy(scanner) }
 
-    private func add(_ path: RecordPlan.Path, _ role: record_role, feature: Int = 0) {
-        withTexts(path.tokens) { record_scanner_add_path(scanner, $0.baseAddress, $0.count, role, feature) }
+    private func add(_ path: RecordPlan.Path, _ role: record_role) {
+        withTexts(path.tokens) { record_scanner_add_path(scanner, $0.baseAddress, $0.count, role) }
     }
 
     private func withTexts(_ texts: [String], _ body: (UnsafeBufferPointer<record_text>) -> Void) {
@@ -46,10 +46,10 @@ struct RecordScanner: ~Copyable {
     }
 
     /// Nil: unsure.
-    func scan(_ value: UnsafeRawBufferPointer, into row: UnsafeMutableBufferPointer<Float>) -> DecodedRecord? {
+    func scan(_ value: UnsafeRawBufferPointer, into row: borrowing FeatureRow) -> DecodedRecord? {
         var scanned = scanned_record()
         let bytes = value.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        guard record_scanner_scan(scanner, bytes, value.count, row.baseAddress, &scanned) else { return nil }
+        guard record_scanner_scan(scanner, bytes, value.count, Self.scanned(row), &scanned) else { return nil }
         let label: Label =
             switch scanned.label_kind {
             case record_label_class: .classIndex(scanned.label_class)
@@ -59,5 +59,28 @@ struct RecordScanner: ~Copyable {
         return DecodedRecord(
             id: scanned.id.bytes.map { UnsafeRawBufferPointer(start: $0, count: scanned.id.count) },
             timestamp: scanned.has_timestamp ? scanned.timestamp : nil, label: label, weight: scanned.weight)
+    }
+
+    private static func scanned(_ row: borrowing FeatureRow) -> record_row {
+        record_row(
+            numbers: row.numbers.baseAddress, codes: row.codes.baseAddress, counts: row.counts.baseAddress)
+    }
+}
+
+extension RecordPlan {
+    /// One feature as the scanner has to know it.
+    fileprivate func scanned(_ index: Int) -> record_feature {
+        let kind =
+            switch schema.features[index].kind {
+            case .number: record_kind_number
+            case .category: record_kind_category
+            case .vector: record_kind_vector
+            case .sequence: record_kind_sequence
+            case .timestamp: record_kind_time
+            case .text: record_kind_text
+            }
+        let place = layout.places[index]
+        return record_feature(
+            kind: kind, place: place.first, length: place.length, steps: place.steps, needed: needed(index))
     }
 }

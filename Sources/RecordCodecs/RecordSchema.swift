@@ -14,6 +14,15 @@ package struct RecordSchema: Sendable, Equatable {
     /// The largest magnitude of a feature, a regression label or a weight.
     package var largestMagnitude: Double
 
+    /// The most numbers that one feature may have, those of all steps of a sequence together.
+    package static let mostNumbers = 1 << 20
+
+    /// What labels are compared with: the target's classes; without a target 0 and 1, by which scores are evaluated and
+    /// nothing is learned.
+    var labelClasses: [ClassName] {
+        target == .unlabelled ? [.number(0, spelling: "0"), .number(1, spelling: "1")] : target.classes
+    }
+
     package init(
         features: [FeatureDeclaration], target: Target, id: String = "/id", timestamp: String = "/timestamp",
         label: String = "/label", weight: String = "/weight", inlineLabels: Bool = true,
@@ -34,6 +43,8 @@ package struct RecordSchema: Sendable, Equatable {
 package enum RecordSchemaError: Error, Equatable, CustomStringConvertible {
     case noFeatures
     case duplicateFeature(name: String)
+    /// A length, a width or a number of steps that no row has room for.
+    case wrongSize(feature: String)
     case noClasses
     case malformedPointer(String)
     case largestMagnitudeNotPositive(Double)
@@ -44,7 +55,9 @@ package enum RecordSchemaError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .noFeatures: "no feature is declared"
         case .duplicateFeature(let name): "the feature `\(name)` is declared twice"
-        case .noClasses: "a binary target has no class"
+        case .wrongSize(let feature):
+            "the feature `\(feature)` must have 1 to \(RecordSchema.mostNumbers) numbers in all"
+        case .noClasses: "a target of classes has no class"
         case .malformedPointer(let pointer):
             "`\(pointer)` is no JSON Pointer to a part of a record: it starts with `/`, and `~` is written `~0`, `/` "
                 + "within a name `~1`"

@@ -10,7 +10,8 @@ extension TreeDecoder {
         let document: JSONValue
         do { document = try JSONValue.parse(value) } catch { return "malformed JSON: \(error)" }
         func found(_ field: RecordField) -> String {
-            "\(plan[field].pointer): found \((try? find(field, in: document)).map { $0.map(short) ?? "nothing" } ?? "nothing")"
+            let (pointer, value) = culprit(field, in: document)
+            return "\(pointer): found \(value.map(short) ?? "nothing")"
         }
         switch error {
         case .tombstone, .malformedJSON: return "malformed JSON"
@@ -20,32 +21,86 @@ extension TreeDecoder {
                 + plan[field].pointer
         case .noFeaturePresent:
             return "none of the \(plan.features.count) declared features is present, the first would be "
-                + "\(plan.features[0].pointer); expected is a number in at least one"
+                + "\(plan.features[0].pointer); expected is \(expectation(.feature(0))) in at least one"
         case .missingFeature(let index):
-            return "\(plan.features[index].pointer): absent or null, expected is a number (missing: reject)"
-        case .wrongType(let field): return "\(found(field)), expected is \(expectation(field))"
-        case .outOfRange(.timestamp): return "\(found(.timestamp)), expected is \(expectation(.timestamp))"
+            return
+                "\(plan.features[index].pointer): absent or null, expected is \(expectation(.feature(index))) (missing: reject)"
+        case .wrongType(let field), .wrongLength(let field): return "\(found(field)), expected is \(expectation(field))"
+        case .outOfRange(let field) where isTime(field): return "\(found(field)), expected is \(expectation(field))"
         case .outOfRange(let field):
             let largest = min(schema.largestMagnitude, Double(Float.greatestFiniteMagnitude))
             return "\(found(field)), expected is a magnitude of at most \(text(largest))"
         case .unknownClass: return "\(found(.label)), expected is \(expectation(.label))"
         case .negativeWeight: return "\(found(.weight)), expected is \(expectation(.weight))"
-        case .wrongTimestamp: return "\(found(.timestamp)), expected is \(expectation(.timestamp))"
+        case .wrongTimestamp(let field): return "\(found(field)), expected is \(expectation(field))"
         }
+    }
+
+    /// What stands at a field's path; of arrays the first element that can't stand there.
+    private func culprit(_ field: RecordField, in document: JSONValue) -> (pointer: String, value: JSONValue?) {
+        let pointer = plan[field].pointer
+        guard let value = try? find(field, in: document) else { return (pointer, nil) }
+        guard case .feature(let index) = field, case .array(let elements) = value else { return (pointer, value) }
+        switch schema.features[index].kind {
+        case .vector(let length, _): return wrongElement(elements, length, pointer) ?? (pointer, value)
+        case .sequence(let width, _):
+            for (step, element) in elements.enumerated() {
+                guard case .array(let numbers) = element, numbers.count == width else {
+                    return ("\(pointer)/\(step)", element)
+                }
+                if let wrong = wrongElement(numbers, width, "\(pointer)/\(step)") { return wrong }
+            }
+            return (pointer, value)
+        case .number, .category, .timestamp, .text: return (pointer, value)
+        }
+    }
+
+    private func wrongElement(
+        _ elements: [JSONValue], _ length: Int, _ pointer: String
+    ) -> (pointer: String, value: JSONValue?)? {
+        guard elements.count == length else { return nil }
+        let wrong = elements.firstIndex { element in
+            if case .null = element { return false }
+            return element.doubleValue.map { abs($0) > schema.largestMagnitude || !Float($0).isFinite } ?? true
+        }
+        return wrong.map { ("\(pointer)/\($0)", elements[$0]) }
     }
 
     private func expectation(_ field: RecordField) -> String {
         switch field {
-        case .feature: return "a number"
+        case .feature(let index): return expectation(of: schema.features[index].kind)
         case .id: return "a string or a number"
-        case .timestamp: return "milliseconds since 1970 (an integer up to the year 9999) or RFC 3339 text"
+        case .timestamp: return expectation(of: .timestamp)
         case .weight: return "a number from 0 on"
         case .label:
-            guard case .binary(let classes) = schema.target else { return "a number" }
-            let names = classes.map { name in
+            guard schema.target.isForClasses else { return "a number" }
+            let names = schema.target.classes.prefix(Self.mostNames).map { name in
                 if case .text(let text) = name { short(.string(text)) } else { "the \(kind(name)) \(name)" }
             }
-            return "one of " + names.joined(separator: ", ")
+            let others = schema.target.classes.count - names.count
+            return "one of " + names.joined(separator: ", ") + (others > 0 ? " and \(others) more" : "")
+        }
+    }
+
+    /// More classes than these make no message better.
+    private static var mostNames: Int { 16 }
+
+    private func expectation(of kind: FeatureKind) -> String {
+        switch kind {
+        case .number: "a number"
+        case .category: "a string, a number or a boolean"
+        case .vector(let length, _): "an array of \(length) numbers"
+        case .sequence(let width, _): "an array of arrays of \(width) numbers each"
+        case .timestamp: "milliseconds since 1970 (an integer up to the year 9999) or RFC 3339 text"
+        case .text: "a string"
+        }
+    }
+
+    private func isTime(_ field: RecordField) -> Bool {
+        switch field {
+        case .timestamp: true
+        case .feature(let index): schema.features[index].kind == .timestamp
+        case .id, .label, .weight: false
         }
     }
 

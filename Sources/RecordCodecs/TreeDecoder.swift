@@ -9,22 +9,16 @@ struct TreeDecoder {
     var schema: RecordSchema { plan.schema }
 
     /// All of a record but its id, which only its bytes can tell.
-    func decode(
-        _ document: JSONValue, into row: UnsafeMutableBufferPointer<Float>
-    ) throws(DecodeError) -> DecodedRecord {
+    func decode(_ document: JSONValue, into row: borrowing FeatureRow) throws(DecodeError) -> DecodedRecord {
+        row.clear()
         var present = false
         for index in plan.features.indices {
-            row[index] = .nan
             guard let value = try find(.feature(index), in: document) else { continue }
-            let number = Float(try number(value, .feature(index)))
-            guard number.isFinite else { throw .outOfRange(.feature(index)) }
-            row[index] = number
-            present = true
+            row.counts[index] = UInt32(try take(value, index, into: row))
+            if row.counts[index] > 0 { present = true }
         }
         guard present else { throw .noFeaturePresent }
-        for index in plan.features.indices where schema.features[index].missing == .reject && row[index].isNaN {
-            throw .missingFeature(index)
-        }
+        for index in plan.features.indices where row.counts[index] < plan.needed(index) { throw .missingFeature(index) }
         return DecodedRecord(
             id: nil, timestamp: try timestamp(document), label: try label(document), weight: try weight(document))
     }
@@ -67,31 +61,35 @@ struct TreeDecoder {
         return digits.count > 1 && digits.first == 48 ? nil : Int(token)
     }
 
-    private func number(_ value: JSONValue, _ field: RecordField) throws(DecodeError) -> Double {
+    func number(_ value: JSONValue, _ field: RecordField) throws(DecodeError) -> Double {
         guard let number = value.doubleValue else { throw .wrongType(field) }
         guard abs(number) <= schema.largestMagnitude else { throw .outOfRange(field) }
         return number
     }
 
     private func timestamp(_ document: JSONValue) throws(DecodeError) -> Int64? {
-        switch try find(.timestamp, in: document) {
-        case nil: return nil
+        guard let value = try find(.timestamp, in: document) else { return nil }
+        return try milliseconds(value, .timestamp)
+    }
+
+    func milliseconds(_ value: JSONValue, _ field: RecordField) throws(DecodeError) -> Int64 {
+        switch value {
         case .integer(let milliseconds):
-            guard (0...RECORD_LATEST_TIMESTAMP).contains(milliseconds) else { throw .outOfRange(.timestamp) }
+            guard (0...RECORD_LATEST_TIMESTAMP).contains(milliseconds) else { throw .outOfRange(field) }
             return milliseconds
         case .string(let text):
             var milliseconds: Int64 = 0
             let bytes = Array(text.utf8)
-            guard record_parse_timestamp(bytes, bytes.count, &milliseconds) else { throw .wrongTimestamp }
+            guard record_parse_timestamp(bytes, bytes.count, &milliseconds) else { throw .wrongTimestamp(field) }
             return milliseconds
-        default: throw .wrongType(.timestamp)
+        default: throw .wrongType(field)
         }
     }
 
     private func label(_ document: JSONValue) throws(DecodeError) -> Label {
         guard schema.inlineLabels, let value = try find(.label, in: document) else { return .absent }
-        guard case .binary(let classes) = schema.target else { return .value(try number(value, .label)) }
-        let index = classes.firstIndex { name in
+        guard schema.target != .regression else { return .value(try number(value, .label)) }
+        let index = schema.labelClasses.firstIndex { name in
             switch (name, value) {
             case (.text(let text), .string(let found)): text.utf8.elementsEqual(found.utf8)
             case (.boolean(let boolean), .boolean(let found)): boolean == found
@@ -100,6 +98,8 @@ struct TreeDecoder {
             }
         }
         if let index { return .classIndex(index) }
+        // Any other label is somebody else's.
+        guard schema.target != .unlabelled else { return .absent }
         switch value {
         case .array, .object: throw .wrongType(.label)
         default: throw .unknownClass

@@ -53,6 +53,24 @@ import Testing
         for row in rows { _ = try JSONValue.parse(row) }
     }
 
+    @Test func `columns become the vectors that they are said to be`() throws {
+        let columns = DatasetColumns(
+            label: "class", categories: .all,
+            vectors: [
+                VectorColumns(name: "p", columns: ["p1", "p0"]), VectorColumns(name: "q", columns: ["p0", "p2"]),
+            ])
+        #expect(
+            try records(csv: "p0,x,p1,class,p2\n1,2,0.5,UP,\n", columns) == [
+                #"{"features":{"x":"2","p":[0.5,1],"q":[1,null]},"label":"UP"}"#
+            ])
+        for wrong in [["p0", "class"], ["p0", "p9"]] {
+            let columns = DatasetColumns(label: "class", vectors: [VectorColumns(name: "p", columns: wrong)])
+            #expect(throws: DatasetError.self) { try records(csv: "p0,class\n1,UP\n", columns) }
+        }
+        let taken = DatasetColumns(vectors: [VectorColumns(name: "x", columns: ["p0"])])
+        #expect(throws: DatasetError.self) { try records(csv: "p0,x\n1,2\n", taken) }
+    }
+
     @Test func `columns get the roles that they are given`() throws {
         let csv = "t,k,x,y,class\n5,id-1,3,4,1\n"
         let columns = DatasetColumns(label: "class", id: "k", timestamp: "t", categories: .named(["y"]))

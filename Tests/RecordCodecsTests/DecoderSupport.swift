@@ -2,9 +2,12 @@ import JSONTree
 import RecordCodecs
 import Records
 
-/// What a decode gave, as values that can be compared; the row bit for bit.
+/// What a decode gave, as values that can be compared; the row bit for bit, as far as it means something.
 struct Outcome: Equatable {
+    /// Of numbers and vectors, and of a sequence's steps.
     var row: [UInt32] = []
+    var codes: [UInt64] = []
+    var counts: [UInt32] = []
     var id: String?
     var timestamp: Int64?
     var label: Label = .absent
@@ -30,12 +33,12 @@ extension RecordSchema {
 final class Bench {
     let schema: RecordSchema
     var decoder: RecordDecoder
-    var row: [Float]
+    let row: FeatureRow
 
     init(_ schema: RecordSchema) throws {
         self.schema = schema
         decoder = try RecordDecoder(schema)
-        row = Array(repeating: 7, count: schema.features.count)
+        row = FeatureRow(features: schema.features)
     }
 
     func decode(_ bytes: [UInt8]) -> Outcome { run(bytes, slowly: false) }
@@ -44,7 +47,7 @@ final class Bench {
 
     /// Whether the fast way takes the record.
     func scans(_ bytes: [UInt8]) -> Bool {
-        bytes.withUnsafeBytes { raw in row.withUnsafeMutableBufferPointer { decoder.scans(raw, into: $0) } }
+        bytes.withUnsafeBytes { decoder.scans($0, into: row) }
     }
 
     func explain(_ text: String) -> DecodeReason? {
@@ -55,22 +58,34 @@ final class Bench {
     private func run(_ bytes: [UInt8], slowly: Bool) -> Outcome {
         var outcome = Outcome()
         bytes.withUnsafeBytes { raw in
-            row.withUnsafeMutableBufferPointer { row in
-                do throws(DecodeError) {
-                    let record =
-                        try slowly
-                        ? decoder.decodeWithTree(raw, into: row) : decoder.decode(raw, into: row)
-                    outcome.row = row.map(\.bitPattern)
-                    outcome.id = record.id.map { String(decoding: $0, as: UTF8.self) }
-                    outcome.timestamp = record.timestamp
-                    outcome.label = record.label
-                    outcome.weight = record.weight.bitPattern
-                } catch {
-                    outcome.error = error
-                }
+            do throws(DecodeError) {
+                let record =
+                    try slowly ? decoder.decodeWithTree(raw, into: row) : decoder.decode(raw, into: row)
+                take(row, into: &outcome)
+                outcome.id = record.id.map { String(decoding: $0, as: UTF8.self) }
+                outcome.timestamp = record.timestamp
+                outcome.label = record.label
+                outcome.weight = record.weight.bitPattern
+            } catch {
+                outcome.error = error
             }
         }
         return outcome
+    }
+
+    private func take(_ row: borrowing FeatureRow, into outcome: inout Outcome) {
+        outcome.counts = Array(row.counts)
+        outcome.row = row.columns.map(\.bitPattern)
+        for (index, feature) in schema.features.enumerated() {
+            let place = row.layout.places[index]
+            let count = Int(row.counts[index])
+            switch feature.kind {
+            case .sequence:
+                outcome.row += row.numbers[place.first..<place.first + count * place.length].map(\.bitPattern)
+            case .category, .timestamp, .text: outcome.codes += row.codes[place.first..<place.first + count]
+            case .number, .vector: break
+            }
+        }
     }
 }
 

@@ -11,20 +11,24 @@ public struct FeatureScaler: ~Copyable, Checkpointable {
     /// the usual case and goes four at a time.
     private let standardBlocks: Storage<Bool>
     private let table: StatisticsTable
+    private let quantiles: QuantileTable
     let fading: Double
 
+    /// - Parameter features: one a column; their kinds don't matter here.
     /// - Parameter fading: the newest value's share under the exponential scaling, between 0 and 1.
     public init(features: [FeatureDeclaration], fading: Double = ExponentialScaling.defaultFading) {
-        plans = Storage(repeating: FeaturePlan(scaling: .none, meanForMissing: true), count: features.count)
+        plans = Storage(repeating: FeaturePlan(FeatureDeclaration(name: ""), sketch: -1), count: features.count)
         standardBlocks = Storage(repeating: true, count: features.count / StandardBlock.width)
         table = StatisticsTable(features: features.count)
+        quantiles = QuantileTable(count: features.count { $0.scaling == .robust })
         self.fading = fading
+        var sketches = 0
         for (index, feature) in features.enumerated() {
-            plans[index] = FeaturePlan(scaling: feature.scaling, meanForMissing: feature.missing != .zero)
+            let isRobust = feature.scaling == .robust
+            plans[index] = FeaturePlan(feature, sketch: isRobust ? sketches : -1)
+            if isRobust { sketches += 1 }
             let block = index / StandardBlock.width
-            if block < standardBlocks.count && (feature.scaling != .standard || feature.missing == .zero) {
-                standardBlocks[block] = false
-            }
+            if block < standardBlocks.count && !plans[index].isUsual { standardBlocks[block] = false }
         }
     }
 
@@ -42,7 +46,7 @@ public struct FeatureScaler: ~Copyable, Checkpointable {
 
     /// Scales one row with the statistics as they are, clipped to ±10,000.
     ///
-    /// A missing value (NaN) stands for the mean so far, or for a raw 0, as its feature declares. `row` and `output` have
+    /// A missing value (NaN) stands for the mean so far, or for a raw value, as its feature declares. `row` and `output` have
     /// one element a feature, and may be the same memory.
     public func transform(_ row: UnsafeBufferPointer<Float>, into output: UnsafeMutableBufferPointer<Float>) {
         precondition(row.count == plans.count && output.count == plans.count, "a row has one value a feature")
@@ -78,21 +82,30 @@ public struct FeatureScaler: ~Copyable, Checkpointable {
     @inline(__always)
     private func scaled(_ raw: Float, _ index: Int) -> Float {
         let known = table[index]
-        let missing = plans[index].meanForMissing ? known.mean : 0
+        let filling = plans[index].filling
+        let missing = filling.isNaN ? known.mean : filling
         return Float(plans[index].scaling.scale(raw.isNaN ? missing : Double(raw), known))
     }
 
     @inline(__always)
     private func take(_ raw: Float, _ index: Int) {
         guard raw.isFinite else { return }
+        if plans[index].sketch >= 0 {
+            table[index] = quantiles.add(Double(raw), to: plans[index].sketch)
+            return
+        }
         var known = table[index]
         plans[index].scaling.update(&known, with: Double(raw), fading: fading)
         table[index] = known
     }
 
-    public func save(to archive: inout StateArchive, under prefix: String) { table.save(to: &archive, under: prefix) }
+    public func save(to archive: inout StateArchive, under prefix: String) {
+        table.save(to: &archive, under: prefix)
+        quantiles.save(to: &archive, under: prefix)
+    }
 
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
+        try quantiles.restore(from: archive, under: prefix)
         try table.restore(from: archive, under: prefix)
     }
 }

@@ -2,9 +2,9 @@
 public struct FeatureStatistics: BitwiseCopyable, Sendable, Equatable {
     /// Values seen.
     public var count: Double
-    /// The mean of the values seen (faded for the exponential scaling); 0 before the first.
+    /// The mean of the values seen (faded for the exponential scaling; the median for the robust one); 0 before the first.
     public var mean: Double
-    /// Standard: sum of squared deviations. Exponential: variance. Min-max: smallest value. Others: 0.
+    /// Standard: sum of squared deviations. Exponential: variance. Robust: distance between the quartiles. Min-max: smallest value. Others: 0.
     public var spread: Double
     /// Min-max: largest value. Max-abs: largest magnitude. Others: 0.
     public var extreme: Double

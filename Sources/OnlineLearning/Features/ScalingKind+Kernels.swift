@@ -15,6 +15,7 @@ extension ScalingKind {
             case .minMax: MinMaxScaling.scale(value, statistics)
             case .maxAbs: MaxAbsScaling.scale(value, statistics)
             case .exponential: ExponentialScaling.scale(value, statistics)
+            case .robust: RobustScaling.scale(value, statistics)
             case .none: value
             }
         // An infinity times a factor of 0, or 0 times the factor of a deviation that is next to nothing.
@@ -30,11 +31,13 @@ extension ScalingKind {
         case .minMax: MinMaxScaling.unscale(scaled, statistics)
         case .maxAbs: MaxAbsScaling.unscale(scaled, statistics)
         case .exponential: ExponentialScaling.unscale(scaled, statistics)
+        case .robust: RobustScaling.unscale(scaled, statistics)
         case .none: scaled
         }
     }
 
-    /// Takes a finite value into the statistics.
+    /// Takes a finite value into the statistics. The robust scaling's come from a `QuantileSketch` instead; here no more than
+    /// the mean is kept for it.
     @inline(__always)
     public func update(
         _ statistics: inout FeatureStatistics, with value: Double, fading: Double = ExponentialScaling.defaultFading
@@ -44,7 +47,7 @@ extension ScalingKind {
         case .minMax: MinMaxScaling.update(&statistics, with: value)
         case .maxAbs: MaxAbsScaling.update(&statistics, with: value)
         case .exponential: ExponentialScaling.update(&statistics, with: value, fading: fading)
-        case .none: NoScaling.update(&statistics, with: value)
+        case .robust, .none: NoScaling.update(&statistics, with: value)
         }
     }
 }

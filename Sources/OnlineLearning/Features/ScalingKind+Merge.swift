@@ -45,6 +45,8 @@ extension ScalingKind {
             sum.spread = min(sum.spread, other.spread)
             sum.extreme = max(sum.extreme, other.extreme)
         case .maxAbs: sum.extreme = max(sum.extreme, other.extreme)
+        // No more than near: quantiles of a whole don't follow from those of its parts.
+        case .robust: sum.spread += share * (other.spread - sum.spread)
         case .none: break
         }
         sum.mean += between * share
@@ -59,7 +61,7 @@ extension ScalingKind {
         else { return false }
         return switch self {
         case .minMax: abs(statistics.spread) <= largest && statistics.spread <= statistics.extreme
-        case .standard, .exponential: (0...Self.largestSpread).contains(statistics.spread)
+        case .standard, .exponential, .robust: (0...Self.largestSpread).contains(statistics.spread)
         case .maxAbs: statistics.spread == 0 && statistics.extreme >= 0
         case .none: statistics.spread == 0
         }
