@@ -12,8 +12,8 @@ struct Adam: UpdateRule {
     let secondMoment: Float
     let epsilon: Float
     /// 1 / (1 - firstMoment^t) and the root of 1 / (1 - secondMoment^t).
-    private let firstCorrection: Float
-    private let secondCorrection: Float
+    let firstCorrection: Float
+    let secondCorrection: Float
 
     /// - Parameter number: of the update, counted from 1.
     init(_ configuration: OptimizerConfiguration, update number: Double) {

@@ -1,5 +1,4 @@
 internal import LinearAlgebra
-internal import Records
 
 /// A model's weights with its intercept and its optimizer's state, twice.
 ///
@@ -12,44 +11,57 @@ struct Parameters: ~Copyable {
 
     let configuration: OptimizerConfiguration
     let featureCount: Int
-    /// Weights and intercept, filled up to whole blocks.
+    /// How many sets of weights with an intercept there are: 1, or one a class.
+    let rows: Int
+    /// Weights and intercept of one row, filled up to whole blocks.
+    let rowStride: Int
+    /// Of all rows.
     let stride: Int
-    /// [2, 1 + states, stride]
+    /// [2, 1 + states, rows, rowStride]
     private let memory: Storage<Float>
     private var current = 0
     /// Updates kept, which is what a schedule goes by.
-    private(set) var updates: UInt64 = 0
+    var updates: UInt64 = 0
 
-    init(featureCount: Int, configuration: OptimizerConfiguration) {
+    init(featureCount: Int, rows: Int = 1, configuration: OptimizerConfiguration) {
         self.featureCount = featureCount
+        self.rows = rows
         self.configuration = configuration
-        stride = (featureCount / Block.scalarCount + 1) * Block.scalarCount
+        rowStride = (featureCount / Block.scalarCount + 1) * Block.scalarCount
+        stride = rows * rowStride
         memory = Storage(repeating: 0, count: 2 * (1 + configuration.kind.statesPerWeight) * stride)
     }
 
     private var half: Int { (1 + configuration.kind.statesPerWeight) * stride }
 
-    /// `[featureCount]` weights, then the intercept, then zeros up to `stride`.
+    /// `[rows]` of `[featureCount]` weights, then the intercept, then zeros up to `rowStride`.
     @inline(__always)
     var weights: UnsafeMutablePointer<Float> { memory.base + current * half }
 
     @inline(__always)
     func margin(_ x: UnsafePointer<Float>) -> Double {
-        Double(Vectors.dot(weights, x, count: featureCount)) + Double(weights[featureCount])
+        margin(x, row: 0)
+    }
+
+    @inline(__always)
+    func margin(_ x: UnsafePointer<Float>, row: Int) -> Double {
+        let own = weights + row &* rowStride
+        return Double(Vectors.dot(own, x, count: featureCount)) + Double(own[featureCount])
     }
 
     /// One update with the gradient `factor * source`.
     /// - Parameters:
-    ///   - source: `[stride]`, zeros behind the intercept's.
+    ///   - source: `[stride]`, zeros behind the intercepts'.
     ///   - curvature: second derivative by the margin times the weight; what a normalized step is divided by.
     ///   - squaredNorm: of the inputs with the intercept's 1.
+    ///   - stepFactor: what is left of the step size after divergence.
     /// - Returns: False where the update was refused and nothing has changed.
     @inline(__always)
     mutating func update(
-        _ source: UnsafePointer<Float>, factor: Double, curvature: Double, squaredNorm: Double
+        _ source: UnsafePointer<Float>, factor: Double, curvature: Double, squaredNorm: Double, stepFactor: Double = 1
     ) -> Bool {
-        let number = Double(updates + 1)
-        var step = configuration.stepSize * configuration.schedule.factor(update: number)
+        let number = Double(updates) + 1
+        var step = configuration.stepSize * configuration.schedule.factor(update: number) * stepFactor
         if configuration.normalizesSteps { step /= 1 + step * configuration.reach * curvature * squaredNorm }
         var factor = factor
         if let clip = configuration.clip {
@@ -60,18 +72,29 @@ struct Parameters: ~Copyable {
             switch configuration.kind {
             case .sgd: write(GradientDescent(), source, Float(factor), Float(step))
             case .momentum: write(Momentum(momentum: Float(configuration.momentum)), source, Float(factor), Float(step))
+            case .nesterov: write(Nesterov(momentum: Float(configuration.momentum)), source, Float(factor), Float(step))
             case .adagrad: write(AdaGrad(epsilon: Float(configuration.epsilon)), source, Float(factor), Float(step))
             case .rmsprop:
                 write(
                     RMSProp(decay: Float(configuration.decay), epsilon: Float(configuration.epsilon)), source,
                     Float(factor), Float(step))
             case .adam: write(Adam(configuration, update: number), source, Float(factor), Float(step))
+            case .adamw: write(AdamW(configuration, update: number), source, Float(factor), Float(step))
             }
         if kept {
             current = 1 - current
-            updates += 1
+            updates &+= 1
         }
         return kept
+    }
+
+    /// Takes the last update back, which was kept; once, and before any other. What the optimizer has built up of a direction is
+    /// forgotten, because it would lead there again.
+    mutating func undo() {
+        current = 1 - current
+        updates &-= 1
+        guard configuration.kind.statesPerWeight > 0, configuration.reach > 1 else { return }
+        (weights + stride).update(repeating: 0, count: stride)
     }
 
     /// Writes weights and state as they would be into the other half; true where all of it is sound.
@@ -83,28 +106,36 @@ struct Parameters: ~Copyable {
         let to = UnsafeMutableRawPointer(memory.base + (1 - current) * half)
         let source = UnsafeRawPointer(source)
         let plane = stride * MemoryLayout<Float>.stride
-        let lastBlock = featureCount / Block.scalarCount
-        var l2 = Block(repeating: Float(configuration.l2))
-        var gravity = Block(repeating: step * Float(configuration.l1))
+        let rowBlocks = rowStride / Block.scalarCount
+        let l2 = Block(repeating: Float(configuration.l2))
+        let gravity = Block(repeating: step * Float(configuration.l1))
         let penalized = configuration.l1 > 0 || configuration.l2 > 0
+        let limit = configuration.clipValue.map { Block(repeating: Float($0)) }
         var sound = SIMDMask<SIMD8<Int32>>(repeating: true)
-        var index = 0
-        while index <= lastBlock {
+        var left = rowBlocks
+        for index in 0..<rows * rowBlocks {
             let byte = index * MemoryLayout<Block>.stride
             let weights = from.loadUnaligned(fromByteOffset: byte, as: Block.self)
             var gradient = factor * source.loadUnaligned(fromByteOffset: byte, as: Block.self)
-            if penalized {
-                if index == lastBlock {
-                    l2[featureCount % Block.scalarCount] = 0
-                    gravity[featureCount % Block.scalarCount] = 0
-                }
-                gradient += l2 * weights
+            if let limit { gradient = gradient.clamped(lowerBound: -limit, upperBound: limit) }
+            left -= 1
+            var held = weights
+            if penalized && left == 0 {
+                held[featureCount % Block.scalarCount] = 0
+                left = rowBlocks
             }
+            if penalized && !Rule.decouplesDecay { gradient += l2 * held }
             var state = BlockState(first: .zero, second: .zero)
             if Rule.states > 0 { state.first = from.loadUnaligned(fromByteOffset: byte + plane, as: Block.self) }
             if Rule.states > 1 { state.second = from.loadUnaligned(fromByteOffset: byte + 2 * plane, as: Block.self) }
             var changed = weights - step * rule.direction(gradient, &state)
-            if penalized { changed = truncated(changed, by: gravity) }
+            if penalized {
+                if Rule.decouplesDecay { changed -= step * (l2 * held) }
+                let intercept = featureCount % Block.scalarCount
+                let free = changed[intercept]
+                changed = truncated(changed, by: gravity)
+                if left == rowBlocks { changed[intercept] = free }
+            }
             sound = sound .& isSound(changed)
             to.storeBytes(of: changed, toByteOffset: byte, as: Block.self)
             if Rule.states > 0 {
@@ -115,7 +146,6 @@ struct Parameters: ~Copyable {
                 sound = sound .& isSound(state.second)
                 to.storeBytes(of: state.second, toByteOffset: byte + 2 * plane, as: Block.self)
             }
-            index += 1
         }
         return all(sound)
     }
@@ -133,34 +163,5 @@ struct Parameters: ~Copyable {
         let above = shrunk.replacing(with: 0, where: (weights .> 0) .& (shrunk .< 0))
         let grown = above.replacing(with: weights + gravity, where: weights .< 0)
         return grown.replacing(with: 0, where: (weights .< 0) .& (grown .> 0))
-    }
-}
-
-extension Parameters {
-    private static let parts = ["weights", "first", "second"]
-
-    func save(to archive: inout StateArchive, under prefix: String) {
-        for part in 0...configuration.kind.statesPerWeight {
-            let values = UnsafeBufferPointer(start: weights + part * stride, count: featureCount + 1)
-            archive.put("\(prefix)/\(Self.parts[part])", floats: values)
-        }
-        archive.put(prefix + "/updates", counters: [updates])
-    }
-
-    mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
-        let updates = try archive.counters(prefix + "/updates", count: 1)[0]
-        var planes: [[Float]] = []
-        for part in 0...configuration.kind.statesPerWeight {
-            let name = "\(prefix)/\(Self.parts[part])"
-            let values = try archive.floats(name, count: featureCount + 1)
-            for index in values.indices where !(abs(values[index]) < Self.largestMagnitude) {
-                throw .impossible(name: name, reason: "element \(index) is \(values[index])")
-            }
-            planes.append(values)
-        }
-        for (part, values) in planes.enumerated() {
-            (weights + part * stride).update(from: values, count: values.count)
-        }
-        self.updates = updates
     }
 }

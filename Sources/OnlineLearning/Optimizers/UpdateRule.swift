@@ -11,6 +11,12 @@ struct BlockState {
 protocol UpdateRule {
     /// Numbers of state a weight: 0, 1 or 2.
     static var states: Int { get }
+    /// Whether the L2 penalty shrinks the weights beside the gradient instead of being a part of it.
+    static var decouplesDecay: Bool { get }
     /// By how much to change the weights against the gradient, the step size left out.
     func direction(_ gradient: Block, _ state: inout BlockState) -> Block
+}
+
+extension UpdateRule {
+    static var decouplesDecay: Bool { false }
 }

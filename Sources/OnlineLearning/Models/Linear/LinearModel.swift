@@ -6,19 +6,20 @@ public import Records
 /// It starts at zero weights, so equal records in equal order give equal bits.
 /// - Shape: `[featureCount]` inputs to one prediction. Inputs are finite and at most 10,000 in magnitude, as
 ///   `FeatureScaler` makes them. Cost: O(featureCount) a record, allocates nothing after `init`.
-public struct LinearModel: ~Copyable, Checkpointable {
+public struct LinearModel: ~Copyable, OnlineLearner {
     public let configuration: LinearModelConfiguration
     /// Records whose gradients were taken, those of an unfinished batch and of refused updates among them: it cuts the
     /// batches.
-    public private(set) var recordsLearned: UInt64 = 0
+    public internal(set) var recordsLearned: UInt64 = 0
     /// Updates and labels that weren't sound and left the model as it was.
-    public private(set) var updatesRefused: UInt64 = 0
+    public internal(set) var updatesRefused: UInt64 = 0
 
-    private var parameters: Parameters
+    var parameters: Parameters
     /// The inputs of the record at hand with the intercept's 1; for batches, the sum of gradients so far.
-    private let gradient: Storage<Float>
-    /// Sum of weight times squared norm over the unfinished batch.
-    private var batchNorm = 0.0
+    let gradient: Storage<Float>
+    /// Sum of weight times curvature times squared norm over the unfinished batch.
+    var batchNorm = 0.0
+    var guarding = DivergenceGuard()
     /// What the target is scaled with.
     var targetStatistics = FeatureStatistics()
 
@@ -57,6 +58,7 @@ public struct LinearModel: ~Copyable, Checkpointable {
         if configuration.loss.isForClasses {
             return Prediction(score: LogisticLoss.probability(margin: margin), classIndex: margin > 0 ? 1 : 0)
         }
+        if configuration.loss == .poisson { return Prediction(score: PoissonLoss.mean(margin: margin), classIndex: -1) }
         return Prediction(score: configuration.targetScaling.unscale(margin, targetStatistics), classIndex: -1)
     }
 
@@ -71,51 +73,89 @@ public struct LinearModel: ~Copyable, Checkpointable {
     /// - Parameter weight: the record's importance, finite and 0 or more; 0 learns nothing.
     public mutating func learn(_ x: UnsafeBufferPointer<Float>, label: Label, weight: Double = 1) -> LearningOutcome {
         guard let raw = label.target, weight != 0 else { return LearningOutcome(loss: 0, result: .skipped) }
-        guard isSound(raw), weight > 0 else { return refused() }
+        guard configuration.loss.accepts(raw), weight > 0 else { return refused() }
         let isScaled = !configuration.loss.isForClasses
-        let target = isScaled ? configuration.targetScaling.scale(raw, targetStatistics) : raw
+        let target =
+            isScaled && configuration.loss != .poisson ? configuration.targetScaling.scale(raw, targetStatistics) : raw
         let margin = margin(x)
         let (loss, gradient) = configuration.loss.valueAndGradient(
-            margin: margin, target: target, huberDelta: configuration.huberDelta)
+            margin: margin, target: target, shape: configuration.lossShape)
         let slope = weight * gradient
-        guard margin.isFinite, abs(slope) <= Double(Parameters.largestMagnitude) else { return refused() }
-        let result = configuration.batch == 1 ? apply(x, slope, weight) : accumulate(x, slope, weight)
+        guard margin.isFinite, abs(slope) <= Double(Parameters.largestMagnitude), canWait(x) else { return refused() }
+        let curvature = weight * configuration.loss.curvature(margin: margin, target: target)
+        var result = configuration.batch == 1 ? apply(x, slope, curvature) : accumulate(x, slope, curvature)
+        if mayDiverge && result != .refused {
+            let before = configuration.loss.excess(margin: margin, target: target, shape: configuration.lossShape)
+            if result == .updated { result = checked(x, target, before: before) }
+            guarding.note(before)
+        }
         if isScaled && result != .refused { configuration.targetScaling.update(&targetStatistics, with: raw) }
-        recordsLearned += 1
+        recordsLearned &+= 1
         return LearningOutcome(loss: loss, result: result)
     }
 
     /// One update from one record.
     @inline(__always)
-    private mutating func apply(_ x: UnsafeBufferPointer<Float>, _ slope: Double, _ weight: Double)
+    private mutating func apply(_ x: UnsafeBufferPointer<Float>, _ slope: Double, _ curvature: Double)
         -> LearningOutcome.Result
     {
         copyInputs(x)
         let norm = configuration.optimizer.normalizesSteps ? squaredNorm(x) : 0
-        let curvature = configuration.loss.curvature * weight
-        if parameters.update(gradient.base, factor: slope, curvature: curvature, squaredNorm: norm) { return .updated }
-        updatesRefused += 1
-        return .refused
+        let isKept = parameters.update(
+            gradient.base, factor: slope, curvature: curvature, squaredNorm: norm, stepFactor: guarding.stepFactor)
+        return isKept ? .updated : runaway(x)
     }
 
     /// Adds the record's gradient to the batch's, and updates with their mean where the batch is full.
-    private mutating func accumulate(_ x: UnsafeBufferPointer<Float>, _ slope: Double, _ weight: Double)
+    private mutating func accumulate(_ x: UnsafeBufferPointer<Float>, _ slope: Double, _ curvature: Double)
         -> LearningOutcome.Result
     {
         if let inputs = x.baseAddress {
             Vectors.axpy(Float(slope), inputs, into: gradient.base, count: x.count)
         }
         gradient[x.count] += Float(slope)
-        batchNorm += weight * squaredNorm(x)
+        batchNorm += curvature * squaredNorm(x)
         let batch = UInt64(configuration.batch)
-        guard (recordsLearned + 1) % batch == 0 else { return .pending }
+        guard (recordsLearned &+ 1) % batch == 0 else { return .pending }
         let isKept = parameters.update(
-            gradient.base, factor: 1 / Double(batch), curvature: configuration.loss.curvature,
-            squaredNorm: batchNorm / Double(batch))
+            gradient.base, factor: 1 / Double(batch), curvature: 1,
+            squaredNorm: batchNorm / Double(batch), stepFactor: guarding.stepFactor)
         gradient.values.update(repeating: 0)
         batchNorm = 0
-        if isKept { return .updated }
-        updatesRefused += 1
+        return isKept ? .updated : runaway(x)
+    }
+
+    /// Whether sums over a batch stay finite with this record.
+    @inline(__always)
+    private func canWait(_ x: UnsafeBufferPointer<Float>) -> Bool {
+        configuration.batch == 1 || squaredNorm(x) <= Double(Parameters.largestMagnitude)
+    }
+
+    /// Whether an update may worsen the record's own loss: a plain normalized step can't, but where the loss's curvature grows.
+    @inline(__always)
+    private var mayDiverge: Bool {
+        configuration.loss == .poisson || configuration.optimizer.kind != .sgd
+            || !configuration.optimizer.normalizesSteps
+    }
+
+    /// Takes the update back where it made the record's loss a thousandfold.
+    private mutating func checked(_ x: UnsafeBufferPointer<Float>, _ target: Double, before: Double)
+        -> LearningOutcome.Result
+    {
+        let after = configuration.loss.excess(margin: margin(x), target: target, shape: configuration.lossShape)
+        if guarding.allows(before: before, after: after) {
+            guarding.noteKept()
+            return .updated
+        }
+        parameters.undo()
+        return runaway(x)
+    }
+
+    /// Counts a refused update, and halves the step size unless it was the record that wasn't as records are.
+    private mutating func runaway(_ x: UnsafeBufferPointer<Float>) -> LearningOutcome.Result {
+        let largest = ScalingKind.largestScaled
+        if squaredNorm(x) <= largest * largest * Double(x.count + 1) { guarding.halve() }
+        updatesRefused &+= 1
         return .refused
     }
 
@@ -132,58 +172,8 @@ public struct LinearModel: ~Copyable, Checkpointable {
         return 1 + Double(Vectors.squaredNorm(inputs, count: x.count))
     }
 
-    /// Classes are 0 and 1; a value must fit Float32, so that its square can't overflow the statistics.
-    private func isSound(_ label: Double) -> Bool {
-        configuration.loss.isForClasses
-            ? label == 0 || label == 1 : abs(label) <= Double(Float.greatestFiniteMagnitude)
-    }
-
     private mutating func refused() -> LearningOutcome {
-        updatesRefused += 1
+        updatesRefused &+= 1
         return LearningOutcome(loss: 0, result: .refused)
-    }
-}
-
-extension LinearModel {
-    public func save(to archive: inout StateArchive, under prefix: String) {
-        parameters.save(to: &archive, under: prefix)
-        archive.put(prefix + "/counters", counters: [recordsLearned, updatesRefused])
-        if configuration.target == .regression {
-            let known = targetStatistics
-            archive.put(prefix + "/target", doubles: [known.count, known.mean, known.spread, known.extreme])
-        }
-        if configuration.batch > 1 {
-            archive.put(
-                prefix + "/batch",
-                floats: UnsafeBufferPointer(start: gradient.base, count: configuration.featureCount + 1))
-            archive.put(prefix + "/batch-norm", doubles: [batchNorm])
-        }
-    }
-
-    public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
-        let counters = try archive.counters(prefix + "/counters", count: 2)
-        var statistics = FeatureStatistics()
-        if configuration.target == .regression {
-            let known = try archive.doubles(prefix + "/target", count: 4)
-            guard known.allSatisfy(\.isFinite) else {
-                throw .impossible(name: prefix + "/target", reason: "not all of it is finite")
-            }
-            statistics.count = known[0]
-            statistics.mean = known[1]
-            statistics.spread = known[2]
-            statistics.extreme = known[3]
-        }
-        var norm = 0.0
-        var sums: [Float] = []
-        if configuration.batch > 1 {
-            sums = try archive.floats(prefix + "/batch", count: configuration.featureCount + 1)
-            norm = try archive.doubles(prefix + "/batch-norm", count: 1)[0]
-        }
-        try parameters.restore(from: archive, under: prefix)
-        gradient.base.update(from: sums, count: sums.count)
-        batchNorm = norm
-        targetStatistics = statistics
-        recordsLearned = counters[0]
-        updatesRefused = counters[1]
     }
 }
