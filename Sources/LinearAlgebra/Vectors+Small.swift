@@ -39,4 +39,23 @@ extension Vectors {
     ) {
         for index in 0..<count { y[index] += factor * x[index] }
     }
+
+    /// In the order of `smallDot`.
+    @inline(__always)
+    static func smallSum(_ a: UnsafePointer<Float>, count: Int) -> Float {
+        let raw = UnsafeRawPointer(a)
+        let blocks = count & ~3
+        var lanes = Lanes.zero
+        var index = 0
+        while index < blocks {
+            lanes += raw.loadUnaligned(fromByteOffset: index &* 4, as: Lanes.self)
+            index &+= 4
+        }
+        var rest: Float = 0
+        while index < count {
+            rest += a[index]
+            index &+= 1
+        }
+        return ((lanes[0] + lanes[2]) + (lanes[1] + lanes[3])) + rest
+    }
 }

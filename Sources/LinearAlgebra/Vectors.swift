@@ -28,4 +28,8 @@ public enum Vectors {
     /// The sum of `a[i]²`.
     /// - Shape: `[n]` to a scalar. Cost: O(n), allocates nothing.
     public static func squaredNorm(_ a: UnsafePointer<Float>, count: Int) -> Float { dot(a, a, count: count) }
+
+    /// The sum of `a[i]`.
+    /// - Shape: `[n]` to a scalar. Cost: O(n), allocates nothing.
+    public static func sum(_ a: UnsafePointer<Float>, count: Int) -> Float { smallSum(a, count: count) }
 }

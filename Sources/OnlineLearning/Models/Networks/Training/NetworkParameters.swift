@@ -1,0 +1,76 @@
+internal import LinearAlgebra
+
+/// All weights and biases of a network in one block, with the optimizer's state, twice; and one block for the gradient.
+///
+/// An update is written beside what is and looked at; `accept` makes it what is. So it is kept whole or not at all, and a
+/// refusal costs nothing.
+struct NetworkParameters: ~Copyable {
+    /// A weight or state beyond this is refused like one that isn't finite.
+    static let largestMagnitude: Float = 1e15
+    /// After so many updates, states that have faded to next to nothing become 0: they would end as numbers so small that a
+    /// processor takes a hundred times as long over them.
+    private static let updatesBetweenClearings: UInt64 = 256
+    private static let smallestState: Float = 1e-20
+    /// Steps are halved no further than this.
+    static let smallestStepFactor = 0x1p-40
+
+    /// A step that was halved is what it was again after a thousand updates: a burst of odd records costs no more than that.
+    private static let recovery = 1.000_693_387_462_580_6
+
+    let configuration: OptimizerConfiguration
+    let count: Int
+    /// Filled up to whole blocks.
+    let stride: Int
+    let states: Int
+    /// `[stride]`: the gradient of the next update. Zeros behind `count`.
+    let gradient: Storage<Float>
+    /// [2, 1 + states, stride]
+    let memory: Storage<Float>
+    private(set) var current = 0
+    /// Updates kept, which is what a schedule goes by.
+    var updates: UInt64 = 0
+    /// What the divergence guard has left of the step size.
+    var stepFactor = 1.0
+
+    init(count: Int, configuration: OptimizerConfiguration) {
+        self.count = count
+        self.configuration = configuration
+        states = configuration.kind.statesPerWeight
+        stride = (count + Block.scalarCount - 1) / Block.scalarCount * Block.scalarCount
+        gradient = Storage(repeating: 0, count: stride)
+        memory = Storage(repeating: 0, count: 2 * (1 + states) * stride)
+    }
+
+    @inline(__always)
+    var half: Int { (1 + states) * stride }
+
+    /// `[count]`
+    @inline(__always)
+    var weights: UnsafeMutablePointer<Float> { memory.base + current * half }
+
+    /// What the weights become when the proposal is accepted: `[count]`.
+    @inline(__always)
+    var proposedWeights: UnsafeMutablePointer<Float> { memory.base + (1 - current) * half }
+
+    mutating func accept() {
+        current = 1 - current
+        updates &+= 1
+        if updates % Self.updatesBetweenClearings == 0 { clearTraces() }
+        if stepFactor < 1 { stepFactor = min(stepFactor * Self.recovery, 1) }
+    }
+
+    private func clearTraces() {
+        for index in stride..<half where abs(memory[current * half + index]) < Self.smallestState {
+            memory[current * half + index] = 0
+        }
+    }
+
+    mutating func halveStep() { stepFactor = max(stepFactor / 2, Self.smallestStepFactor) }
+
+    /// Uniform in ± 1 / √`fanIn`: PyTorch's ranges for layers of this kind.
+    /// - Source: LeCun, Bottou, Orr and Müller, "Efficient backprop" (1998).
+    func fill(_ range: Range<Int>, fanIn: Int, _ generator: inout SeededGenerator) {
+        let bound = 1 / Double(fanIn).squareRoot()
+        for index in range { weights[index] = Float((2 * generator.uniform() - 1) * bound) }
+    }
+}
