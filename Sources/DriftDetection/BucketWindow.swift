@@ -130,6 +130,9 @@ extension BucketWindow: Checkpointable {
         guard (1...levelLimit).contains(counters.count), counters.allSatisfy({ $0 < UInt64(perLevel) }) else {
             throw .impossible(name: "\(prefix)/bucket-counts", reason: "more buckets than the window can hold")
         }
+        guard counters.count == 1 || counters.last != 0 else {
+            throw .impossible(name: "\(prefix)/bucket-counts", reason: "the oldest level is empty")
+        }
         let held = zip(counters, 0...).reduce(0.0) { $0 + Double($1.0) * Self.size($1.1) }
         guard held == window[0] else {
             throw .impossible(name: "\(prefix)/window", reason: "its width isn't what the buckets hold")
