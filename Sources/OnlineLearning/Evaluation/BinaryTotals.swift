@@ -60,7 +60,8 @@ struct BinaryTotals {
         trueAndSaid > 0 ? 2 * right / trueAndSaid : 0
     }
 
-    private static func beyond(_ accuracy: Double, _ baseline: Double) -> Double? {
+    /// How far an accuracy is beyond a baseline's, as a share of what there is to gain.
+    static func beyond(_ accuracy: Double, _ baseline: Double) -> Double? {
         baseline < 1 ? (accuracy - baseline) / (1 - baseline) : nil
     }
 

@@ -1,15 +1,12 @@
 /// One prediction with its truth, as the metrics see it.
 struct Observation {
+    /// Two classes: the positive one's probability. Several: that of the true class. Else the predicted value.
     var score: Double
-    /// 0 or 1 for classes, else the value.
+    /// The true class's index, else the value.
     var label: Double
     var weight: Double
-    /// Predicted class in bit 0; whether the last label would have been right in bit 1.
-    var flags: UInt8
-
-    @inline(__always)
-    var predicted: Int { Int(flags & 1) }
-
-    @inline(__always)
-    var lastLabelWasRight: Bool { flags & 2 != 0 }
+    /// The predicted class's index; 0 where there are none.
+    var predicted: Int = 0
+    /// Whether the label before would have been right.
+    var lastLabelWasRight = false
 }
