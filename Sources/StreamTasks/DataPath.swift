@@ -4,19 +4,13 @@ package import Records
 //
 //   1 poll      Consumer, WorkerQueue          → InputRecord           (Records)
 //   2 decode    RecordDecoder                  → DecodedRecord, row    (RecordCodecs)
-//   3 scale     FeatureScaler                  → InputVector           statistics from BEFORE the record
-//   4 predict   LinearModel                    → Prediction            (Records)
+//   3 encode    FeatureEncoder                 → InputVector           statistics from BEFORE the record
+//   4 predict   Learner                        → Prediction            (Records)
 //   5 join      the label in the record        → LabelledExample
-//   6 learn     LinearModel                    → LearningOutcome       (OnlineLearning)
+//   6 learn     Learner                        → LearningOutcome       (OnlineLearning)
 //   7 watch     SignalWatch                    → DriftReport
 //   8 emit      PredictionEncoder, OutputSink  → bytes → topics
 //   9 commit    DeliveryLedger, SnapshotBorder → offsets, snapshots
-
-/// The features of one record as they were decoded. Shape: [d], in the order of the settings; missing is NaN.
-package typealias FeatureRow = UnsafeMutableBufferPointer<Float>
-
-/// The features as the model sees them. Shape: [d]; scaled, finite, within ±10,000.
-package typealias InputVector = UnsafeMutableBufferPointer<Float>
 
 /// A prediction whose label has come.
 package struct LabelledExample {

@@ -51,12 +51,12 @@ extension StreamTask {
     /// Mixes what has come from the others since the last record.
     mutating func mixNews() {
         guard mixing?.mixer.hasNews == true else { return }
-        mixing?.mixer.mix(into: &model, &scaler)
+        mixing?.mix(into: &model, &features)
     }
 
     /// Notes the record that was just consumed, and tells the others of the model where it is time to.
     mutating func share<Sink: OutputSink & ~Copyable>(for record: InputRecord, into sink: inout Sink) {
-        guard mixing?.mixer.observe(UnsafeBufferPointer(row)) == true, !sink.isSilent else { return }
+        guard mixing?.mixer.observe(row.scalars) == true, !sink.isSilent else { return }
         mixing?.withMessage(model) { sink.emitMix($0, for: record) }
     }
 }

@@ -11,7 +11,7 @@ extension StreamTask {
     package func snapshot(journal: JournalPlace? = nil, writtenAt milliseconds: Int64) -> Snapshot {
         var state = StateArchive()
         counters.save(to: &state, under: "task")
-        scaler.save(to: &state, under: "scaler")
+        features.save(to: &state, under: "scaler")
         model.save(to: &state, under: "model")
         evaluation.save(to: &state, under: "evaluation")
         watch.save(to: &state, under: "watch")
@@ -30,7 +30,7 @@ extension StreamTask {
     /// Takes a snapshot's state over. The caller has compared the settings' digests.
     package mutating func restore(_ snapshot: Snapshot) throws(StateError) {
         try counters.restore(from: snapshot.state, under: "task")
-        try scaler.restore(from: snapshot.state, under: "scaler")
+        try features.restore(from: snapshot.state, under: "scaler")
         try model.restore(from: snapshot.state, under: "model")
         try evaluation.restore(from: snapshot.state, under: "evaluation")
         try watch.restore(from: snapshot.state, under: "watch")

@@ -16,13 +16,15 @@ package struct StreamTask: ~Copyable {
     package internal(set) var counters = TaskCounters()
     var gapLog = GapLog()
     var decoder: RecordDecoder
-    var scaler: FeatureScaler
-    package internal(set) var model: LinearModel
+    var features: FeatureEncoder
+    package internal(set) var model: Learner
     package internal(set) var evaluation: PrequentialMetrics
     var watch: SignalWatch
     var encoder: PredictionEncoder
     /// The end of the year 9999: any client may have written the broker's time, and it ends there like a record's own.
     static let lastTime: Int64 = 253_402_300_799_999
+    /// Without a target each record is learned, and a label says only how unusual it was.
+    let learnsLabels: Bool
     /// Whether the model is one over all partitions; else there is no `mixing`, and nothing is spent on it.
     let isShared: Bool
     var mixing: TaskMixing?
@@ -31,32 +33,30 @@ package struct StreamTask: ~Copyable {
     /// Where each other partition of the mix topic is to be read next; those that nothing was read of aren't there.
     package internal(set) var mixPositions: [Int32: NextOffset] = [:]
     let row: FeatureRow
-    private let vector: InputVector
+    /// What the model gave each class at the last record; empty where there aren't several.
+    let probabilities: UnsafeMutableBufferPointer<Float>
 
     package init(_ settings: PipelineSettings, partition: Int32, position: NextOffset) throws(RecordSchemaError) {
         self.settings = settings
         self.partition = partition
         self.position = position
         decoder = try RecordDecoder(settings.recordSchema)
-        scaler = FeatureScaler(features: settings.features, fading: settings.fading)
-        model = LinearModel(settings.model)
+        features = FeatureEncoder(settings.encoder)
+        model = Learner(settings.model)
         evaluation = PrequentialMetrics(
             target: settings.target, window: settings.evaluation.metricsWindow, fading: settings.evaluation.fading)
         watch = SignalWatch(settings)
         encoder = PredictionEncoder(
             pipeline: settings.pipeline, target: settings.target, partition: partition, topic: settings.topics.features)
+        learnsLabels = settings.target != .unlabelled
         isShared = settings.mix != nil
         mixing = TaskMixing(settings, partition: partition)
-        row = .allocate(capacity: settings.features.count)
-        row.initialize(repeating: 0)
-        vector = .allocate(capacity: settings.features.count)
-        vector.initialize(repeating: 0)
+        row = FeatureRow(features: settings.features)
+        probabilities = .allocate(capacity: settings.target.classes.count)
+        probabilities.initialize(repeating: 0)
     }
 
-    deinit {
-        row.deallocate()
-        vector.deallocate()
-    }
+    deinit { probabilities.deallocate() }
 
     /// Steps 2 to 8 for one record: one prediction or one dead letter, and what the watch has to say.
     /// - Returns: the loss of the model before it learned; nil where there was nothing to learn.
@@ -77,25 +77,26 @@ package struct StreamTask: ~Copyable {
         if watch.windowEnds(before: timestamp, brokerTime: brokerTime) { report(for: record, into: &sink) }
 
         if isShared { mixNews() }
-        scaler.transform(UnsafeBufferPointer(row), into: vector)
-        let prediction = model.predict(UnsafeBufferPointer(vector))
+        let input = features.encode(row)
+        let prediction = model.predict(input, probabilities: probabilities)
         let version = inputsConsumed
         counters.consumed += 1
         counters.predicted += 1
         var observation = Observation(
             timestamp: timestamp, offset: record.offset, number: counters.consumed, prediction: prediction)
-        if decoded.label != .absent, decoded.weight > 0 {
+        if decoded.weight > 0, decoded.label != .absent || !learnsLabels {
             learn(
-                LabelledExample(prediction: prediction, label: decoded.label, weight: decoded.weight),
+                LabelledExample(prediction: prediction, label: decoded.label, weight: decoded.weight), from: input,
                 into: &observation)
         }
-        scaler.update(UnsafeBufferPointer(row))
-        let spoke = watch.observe(observation, row: UnsafeBufferPointer(row))
+        features.update(row, label: decoded.weight > 0 ? decoded.label : .absent)
+        let spoke = watch.observe(observation, row: row.scalars)
 
         if !sink.isSilent {
             let value = encoder.encode(
                 id: decoded.id, key: record.key, partition: partition, offset: record.offset, timestamp: timestamp,
-                versionRecords: version, prediction: prediction, learned: observation.loss != nil)
+                versionRecords: version, prediction: prediction, probabilities: UnsafeBufferPointer(probabilities),
+                learned: observation.loss != nil)
             sink.emitPrediction(value, for: record, timestamp: timestamp)
         }
         if spoke { report(for: record, into: &sink) }
@@ -106,16 +107,20 @@ package struct StreamTask: ~Copyable {
 
     /// Evaluates the prediction as it was made, then learns from the same vector.
     @inline(__always)
-    private mutating func learn(_ example: LabelledExample, into observation: inout Observation) {
-        evaluation.add(example.prediction, example.label, weight: example.weight)
-        let outcome = model.learn(UnsafeBufferPointer(vector), label: example.label, weight: example.weight)
+    private mutating func learn(
+        _ example: LabelledExample, from input: InputVector, into observation: inout Observation
+    ) {
+        evaluation.add(
+            example.prediction, example.label, weight: example.weight,
+            probabilities: UnsafeBufferPointer(probabilities))
+        let outcome = model.learn(input, label: example.label, weight: example.weight)
         failpoint(.learn)
         counters.learned += 1
         if isShared, outcome.result != .refused { mixing?.mixer.learned(example.label) }
         observation.loss = outcome.loss
         observation.error =
             switch example.label {
-            case .classIndex(let index): index == example.prediction.classIndex ? 0 : 1
+            case .classIndex(let index): learnsLabels ? (index == example.prediction.classIndex ? 0 : 1) : nil
             case .value(let value): abs(value - example.prediction.score)
             case .absent: nil
             }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct DenseSumsTests {
     @Test func `sums of every length agree with Float64, on both sides of OpenBLAS`() {
-        BLAS.configure()
+        _ = oneThread
         var generator = SplitMix64(seed: 23)
         for count in Array(0...40) + [Vectors.smallestCountForBLAS - 1, Vectors.smallestCountForBLAS, 1000] {
             let a = (0..<count).map { _ in Float.random(in: -1...1, using: &generator) }

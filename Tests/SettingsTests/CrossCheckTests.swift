@@ -19,24 +19,6 @@ struct CrossCheckTests {
         #expect(found.first?.contains(expected) ?? false, "\(found)")
     }
 
-    @Test(arguments: ["category", "vector"])
-    func `features that aren't numbers are refused by name`(_ kind: String) {
-        let found = errors(
-            least.replacing("{name: nswprice}", with: "{name: a, kind: \(kind), values: [1], length: 2}"))
-        #expect(found.count == 3)
-        #expect(found[0].contains("features[0].kind: `\(kind)` is not available in this version; allowed: `number`"))
-        #expect(found[1].contains("features[0].values: is not available in this version"))
-    }
-
-    @Test(arguments: ["multiclass", "none"])
-    func `targets of later versions are refused by name`(_ kind: String) {
-        let found = errors(least.replacing("kind: binary", with: "kind: \(kind)"))
-        #expect(found.count == 1)
-        #expect(
-            found[0].contains(
-                "target.kind: `\(kind)` is not available in this version; allowed: `binary`, `regression`"))
-    }
-
     @Test func `model, loss and target fit each other`() {
         #expect(
             errors(leastRegression.replacing("linear", with: "logistic"))[0].contains(
@@ -72,7 +54,7 @@ struct CrossCheckTests {
         #expect(
             errors(least + "model.optimizer: {kind: sgd, momentum: 0.5}\n")[0].contains(
                 "model.optimizer.momentum: has no meaning where `model.optimizer.kind` is `sgd`; "
-                    + "allowed: beside `momentum` alone; remove it"))
+                    + "allowed: beside `momentum` or `nesterov` alone; remove it"))
         #expect(errors(least + "model.optimizer: {power: 0.5}\n")[0].contains("model.optimizer.power: has no meaning"))
         #expect(errors(least + "model.huber-threshold: 1\n")[0].contains("model.huber-threshold: has no meaning"))
         #expect(

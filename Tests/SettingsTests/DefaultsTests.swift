@@ -18,9 +18,10 @@ struct DefaultsTests {
         #expect(settings.record == RecordPaths(id: "/id", timestamp: "/timestamp", label: "/label", weight: "/weight"))
         #expect(settings.features == [FeatureDeclaration(name: "nswprice"), FeatureDeclaration(name: "nswdemand")])
         #expect(settings.target == .binary(classes: [.text("DOWN"), .text("UP")]))
-        #expect(settings.model.batch == 1)
-        #expect(settings.model.loss == .logistic)
-        #expect(settings.model.featureCount == 2)
+        #expect(
+            settings.model
+                == .adaptiveLinear(
+                    AdaptiveLinearConfiguration(featureCount: 2, target: settings.target, targetScaling: .none)))
         #expect(settings.drift.map(\.watch) == [.loss])
         #expect(settings.drift.map(\.detector.kind) == [.adwin])
         #expect(settings.evaluation == EvaluationSettings(window: .records(1000), fading: 0.999))
@@ -38,9 +39,10 @@ struct DefaultsTests {
     @Test func `the page's example parses and says what it shows`() throws {
         let settings = try PipelineSettings.parse(ConfigurationPage.exampleSettings)
         #expect(settings.http == HTTPAddress(host: "127.0.0.1", port: 8080))
-        #expect(settings.model.optimizer.kind == .adagrad)
-        #expect(settings.model.optimizer.stepSize == 0.1)
-        #expect(settings.model.optimizer.l2 == 1e-6)
+        guard case .linear(let model) = settings.model else { throw SettingsErrors([]) }
+        #expect(model.optimizer.kind == .adagrad)
+        #expect(model.optimizer.stepSize == 0.1)
+        #expect(model.optimizer.l2 == 1e-6)
         #expect(settings.drift.map(\.watch) == [.loss, .feature])
         #expect(settings.drift[1].features == ["nswprice"])
         #expect(settings.drift[1].detector.kind == .pageHinkley)
@@ -78,9 +80,11 @@ struct DefaultsTests {
     }
 
     @Test func `a regression's target is scaled unless the file says otherwise`() throws {
-        #expect(try PipelineSettings.parse(leastRegression).targetScaling == .standard)
-        let plain = try PipelineSettings.parse(leastRegression, overrides: [("target.scale", "none")])
-        #expect(plain.targetScaling == .none)
-        #expect(try PipelineSettings.parse(least).targetScaling == .none)
+        func scaling(_ overrides: [(key: String, value: String)]) throws -> ScalingKind? {
+            let model = try PipelineSettings.parse(leastRegression, overrides: overrides).model
+            return if case .adaptiveLinear(let linear) = model { linear.targetScaling } else { nil }
+        }
+        #expect(try scaling([]) == .standard)
+        #expect(try scaling([("target.scale", "none")]) == ScalingKind.none)
     }
 }

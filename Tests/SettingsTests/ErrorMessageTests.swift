@@ -26,15 +26,15 @@ struct ErrorMessageTests {
         #expect(
             found[1]
                 == "m.yaml:5:29: features[0].scale: found `standrad`; allowed: `standard`, `min-max`, `max-abs`, "
-                + "`exponential`, `none`; did you mean `standard`?")
+                + "`exponential`, `robust`, `none`; did you mean `standard`?")
         #expect(
             found[2]
                 == "m.yaml:6:12: features[1].name: `nswprice` is declared before; allowed: names that differ; "
                 + "give one of them another name")
         #expect(
             found[3]
-                == "m.yaml:7:33: target.classes: found a list of 2; allowed: two different texts, numbers or booleans, "
-                + "the positive class last; write for example `classes: [DOWN, UP]`")
+                == "m.yaml:7:33: target.classes: found a list of 2; allowed: two or more different texts, numbers or "
+                + "booleans; for `binary` two, the positive class last; write for example `classes: [DOWN, UP]`")
         #expect(
             found[4]
                 == "m.yaml:9:10: workers: found `many`; allowed: a whole number, 1 to 1024; "
@@ -54,8 +54,11 @@ struct ErrorMessageTests {
                     + "add `bootstrap.servers: localhost:9092` under `kafka`",
                 "m.yaml: features: has no feature; allowed: one or more; "
                     + "add `features:` with items like `- {name: nswprice}`",
-                "m.yaml: target.kind: isn't given; allowed: `binary`, `regression`; add `kind: binary`",
-                "m.yaml: model.kind: isn't given; allowed: `logistic`, `linear`; add `kind: logistic`",
+                "m.yaml: target.kind: isn't given; allowed: `binary`, `multiclass`, `regression`, `none`; "
+                    + "add `kind: binary`",
+                "m.yaml: model.kind: isn't given; allowed: `logistic`, `linear`, `softmax`, `svm`, `ftrl`, "
+                    + "`factorization-machine`, `hoeffding-tree`, `random-forest`, `mlp`, `cnn`, `rnn`, `gru`, `lstm`, "
+                    + "`vae`, `half-space-trees`, `bagging`, `stacking`; add `kind: logistic`",
             ])
     }
 

@@ -106,16 +106,16 @@ struct ValueTests {
             "{kind: linear}",
             with:
                 "{kind: linear, loss: huber, huber-threshold: 2, l1: 0.1, clip: 5, optimizer: {kind: adam, first-moment: "
-                + "0.8, second-moment: 0.99, epsilon: 1e-7, step-size: 0.3, schedule: inverse-scaling, power: 0.25, "
-                + "normalized: false}}")
+                + "0.8, second-moment: 0.99, epsilon: 1e-7, step-size: 0.3, schedule: inverse-scaling, power: 0.25}}")
         let model = try PipelineSettings.parse(text).model
         #expect(
             model
-                == LinearModelConfiguration(
-                    featureCount: 1, target: .regression, loss: .huber,
-                    optimizer: OptimizerConfiguration(
-                        kind: .adam, stepSize: 0.3, schedule: .inverseScaling(power: 0.25), normalizedSteps: false,
-                        firstMoment: 0.8, secondMoment: 0.99, epsilon: 1e-7, l1: 0.1, clip: 5),
-                    batch: 1, targetScaling: .standard, huberDelta: 2))
+                == .linear(
+                    LinearModelConfiguration(
+                        featureCount: 1, target: .regression, loss: .huber,
+                        optimizer: OptimizerConfiguration(
+                            kind: .adam, stepSize: 0.3, schedule: .inverseScaling(power: 0.25), firstMoment: 0.8,
+                            secondMoment: 0.99, epsilon: 1e-7, l1: 0.1, clip: 5),
+                        batch: 1, targetScaling: .standard, huberDelta: 2)))
     }
 }

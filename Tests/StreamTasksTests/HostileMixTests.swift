@@ -130,7 +130,8 @@ import Testing
             let place = Int.random(in: 40...(message.count - 8 - length), using: &random)
             _ = refused(place, (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) })
             one.pipe(#"{"features":{"a":1,"b":2},"label":"UP"}"#)
-            #expect(one.task.model.weights.allSatisfy { $0.isFinite })
+            let weights = try one.task.snapshot(writtenAt: 0).state.floats("model/weights")
+            #expect(weights.allSatisfy { $0.isFinite })
         }
         let score = try JSONValue.parse(one.sink.predictions.last?.value ?? [])["score"]?.doubleValue
         #expect((0...1).contains(try #require(score)))

@@ -44,12 +44,12 @@ import Testing
             #expect(loss <= 1.02 * one, "\(partitions) partitions: \(loss) against \(one)")
         }
         // Each for itself they don't: the test can fail.
-        let own = try meanLoss(flights("{kind: linear}"), partitions: 8, records: 50_000)
+        let own = try meanLoss(flights("{kind: linear, optimizer: {kind: sgd}}"), partitions: 8, records: 50_000)
         #expect(own > 1.02 * one)
     }
 
     @Test func `one partition is the same with either scope`() throws {
-        let own = try meanLoss(flights("{kind: linear}"), partitions: 1, records: 5_000)
+        let own = try meanLoss(flights("{kind: linear, optimizer: {kind: sgd}}"), partitions: 1, records: 5_000)
         #expect(try meanLoss(flights("{kind: linear, scope: shared}"), partitions: 1, records: 5_000) == own)
     }
 
@@ -63,7 +63,8 @@ import Testing
         }
         let atOnce = try meanLoss(settings, delay: 0)
         let late = try meanLoss(settings, delay: 500)
-        let never = try meanLoss(SampleSettings.binary(), delay: 0)
+        let alone = try SampleSettings.binary(model: "{kind: logistic, optimizer: {kind: sgd}}")
+        let never = try meanLoss(alone, delay: 0)
         #expect(atOnce < never && atOnce < late && late < 1.2 * never, "\(atOnce), \(late), \(never)")
         #expect(try meanLoss(settings, delay: 500) == late)
     }

@@ -128,9 +128,10 @@ import Testing
     {
         let folder = try TemporaryFolder()
         let line = "snapshots: {directory: \"\(folder.path)\"}"
-        var driver = try TaskDriver(SampleSettings.binary(line))
+        let model = "{kind: logistic, optimizer: {kind: sgd}, l2:"
+        var driver = try TaskDriver(SampleSettings.binary(line, model: model + " 0}"))
         for record in sampleRecords(50, seed: 16) { driver.pipe(record) }
-        let changed = try SampleSettings.binary(line, model: "{kind: logistic, l2: 0.5}")
+        let changed = try SampleSettings.binary(line, model: model + " 0.5}")
         let restorer = TaskRestorer(changed, mode: .restore(allowGap: false)) { _, _ in }
         _ = try restorer.store(for: 0).publish(driver.task.snapshot(writtenAt: 0))
         let partition = TopicPartition(topic: changed.topics.features, partition: 0)

@@ -127,6 +127,11 @@ public struct ModelMixer: ~Copyable {
         model.targetStatistics = sum
     }
 
+    /// The same for an encoder of plain numbers.
+    public mutating func mix(into model: inout LinearModel, _ encoder: inout FeatureEncoder) {
+        mix(into: &model, &encoder.columns)
+    }
+
     private mutating func mixParameters(of model: inout LinearModel) {
         var onTheWay: UInt64 = 0
         for other in others where other.isNew { onTheWay = max(onTheWay, shared - min(other.knowsOwn, shared)) }

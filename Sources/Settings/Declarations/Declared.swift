@@ -78,18 +78,12 @@ package struct LaterSetting: Sendable, Equatable {
     package var allowed: String
     package var advice: String
 
-    package static let all: [LaterSetting] =
-        [
-            LaterSetting(
-                key: "topics.labels", allowed: "labels inside the feature records, at `record.label`",
-                advice: "join them before, or leave the key out"),
-            LaterSetting(
-                key: "labels", allowed: "labels inside the feature records, at `record.label`",
-                advice: "leave the section out"),
-        ]
-        + ["encode", "values", "bits", "length", "shape", "columns"].map {
-            LaterSetting(
-                key: "features[].\($0)", allowed: "features of kind `number`",
-                advice: "leave the key out, or turn the feature into numbers before")
-        }
+    package static let all: [LaterSetting] = [
+        LaterSetting(
+            key: "topics.labels", allowed: "labels inside the feature records, at `record.label`",
+            advice: "join them before, or leave the key out"),
+        LaterSetting(
+            key: "labels", allowed: "labels inside the feature records, at `record.label`",
+            advice: "leave the section out"),
+    ]
 }

@@ -80,16 +80,12 @@ extension ValueForm where Value == [String] {
 }
 
 extension ValueForm where Value == [ClassName] {
-    /// The two classes, each as the file spells it: `NO` is text, `1` a number, `"1"` text, `true` a boolean.
+    /// The classes, each as the file spells it: `NO` is text, `1` a number, `"1"` text, `true` a boolean.
     static var classes: Self {
         Self(
-            type: "list of two scalars", allowed: "two different texts, numbers or booleans, the positive class last",
-            example: "[DOWN, UP]",
-            read: { node in
-                guard case .list(let items, _) = node, items.count == 2 else { return nil }
-                let classes = items.compactMap { $0.scalar.flatMap(ClassName.init(raw:)) }
-                return classes.count == 2 && classes[0] != classes[1] ? classes : nil
-            }, write: { "[" + $0.map(\.settingsText).joined(separator: ", ") + "]" })
+            type: "list of scalars",
+            allowed: "two or more different texts, numbers or booleans; for `binary` two, the positive class last",
+            example: "[DOWN, UP]", read: { scalars($0, 2...65_536) }, write: ClassName.settingsText)
     }
 }
 
@@ -122,5 +118,9 @@ extension ClassName {
         case .number(let number, _): NumberText.write(number)
         case .boolean(let boolean): boolean ? "true" : "false"
         }
+    }
+
+    static func settingsText(_ names: [ClassName]) -> String {
+        "[" + names.map(\.settingsText).joined(separator: ", ") + "]"
     }
 }

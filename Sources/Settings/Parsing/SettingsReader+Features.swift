@@ -1,33 +1,33 @@
 internal import Records
 
 extension SettingsReader {
-    /// The declared features, with nothing that can't be: no names or paths alike, no kind that isn't built.
-    mutating func features() -> [FeatureDeclaration] {
+    /// The declared features, with nothing that can't be: no names or paths alike, nothing that doesn't fit a kind.
+    mutating func features() -> [DeclaredFeature] {
         let items = items("features") { section, index in section["name"]?.node.scalar?.text ?? String(index) }
         if items.isEmpty {
             contradict(
                 "features", "has no feature", allowed: "one or more",
                 advice: "add `features:` with items like `- {name: nswprice}`")
         }
-        var features: [FeatureDeclaration] = []
+        var features: [DeclaredFeature] = []
         for item in items {
             let name = value(Declared.featureName, in: item)
             let usual = name.map { FeatureDeclaration(name: $0).path }
             let path = value(Declared.featurePath, in: item, fallback: usual)
-            _ = value(Declared.featureKind, in: item)
-            let scaling = value(Declared.featureScale, in: item)
-            let missing = value(Declared.featureMissing, in: item)
-            guard let name, let path, let scaling, let missing else { continue }
-            if let twin = features.first(where: { $0.name == name }) {
+            let feature = feature(item)
+            guard let name, let path, var feature else { continue }
+            if let twin = features.first(where: { $0.declaration.name == name }) {
                 contradict(
-                    "name", in: item, "`\(twin.name)` is declared before", allowed: "names that differ",
+                    "name", in: item, "`\(twin.declaration.name)` is declared before", allowed: "names that differ",
                     advice: "give one of them another name")
-            } else if let twin = features.first(where: { $0.path == path }) {
+            } else if let twin = features.first(where: { $0.declaration.path == path }) {
                 contradict(
-                    "path", in: item, "`\(path)` is the path of `\(twin.name)` too", allowed: "paths that differ",
-                    advice: "remove one of the features, or correct its path")
+                    "path", in: item, "`\(path)` is the path of `\(twin.declaration.name)` too",
+                    allowed: "paths that differ", advice: "remove one of the features, or correct its path")
             }
-            features.append(FeatureDeclaration(name: name, path: path, scaling: scaling, missing: missing))
+            feature.declaration.name = name
+            feature.declaration.path = path
+            features.append(feature)
         }
         return features
     }
@@ -39,16 +39,31 @@ extension SettingsReader {
         case .regression:
             refuseUnused(Declared.classes.declaration, because: kind.rawValue)
             return (.regression, value(Declared.targetScale) ?? .standard)
-        case .binary:
+        case .none:
+            refuseUnused(Declared.classes.declaration, because: kind.rawValue)
             refuseUnused(Declared.targetScale.declaration, because: kind.rawValue)
-            guard root.entry(at: ["target", "classes"]) != nil else {
-                contradict(
-                    "target.classes", "isn't given", allowed: Declared.classes.form.allowed,
-                    advice: "add `classes: \(Declared.classes.form.example)`, the positive class last")
-                return nil
-            }
-            return value(Declared.classes).map { (.binary(classes: $0), .none) }
+            return (.unlabelled, .none)
+        case .binary, .multiclass:
+            refuseUnused(Declared.targetScale.declaration, because: kind.rawValue)
+            return classes(kind).map { (kind == .binary ? .binary(classes: $0) : .multiclass(classes: $0), .none) }
         }
+    }
+
+    private mutating func classes(_ kind: Declared.TargetKind) -> [ClassName]? {
+        guard root.entry(at: ["target", "classes"]) != nil else {
+            contradict(
+                "target.classes", "isn't given", allowed: Declared.classes.form.allowed,
+                advice: "add `classes: \(Declared.classes.form.example)`, the positive class last")
+            return nil
+        }
+        guard let classes = value(Declared.classes) else { return nil }
+        if kind == .binary, classes.count > 2 {
+            contradict(
+                "target.classes", "found a list of \(classes.count)", allowed: Declared.classes.form.allowed,
+                advice: "write `target: {kind: multiclass, …}`, or leave two")
+            return nil
+        }
+        return classes
     }
 
     /// Topics, none of them like another.

@@ -4,26 +4,53 @@ internal import Records
 extension SettingsReader {
     /// The model with everything that it is made from; nil, with the errors collected, where it can't be made.
     mutating func model(
-        featureCount: Int, target: (target: Target, scaling: ScalingKind)?
-    ) -> (kind: String, configuration: LinearModelConfiguration, mix: MixSettings?)? {
+        shape: InputShape, target: (target: Target, scaling: ScalingKind)?
+    ) -> (kind: String, configuration: LearnerConfiguration, mix: MixSettings?)? {
         let kind = value(Declared.modelKind)
         let mix = mix()
-        let loss = loss(kind)
-        let huberThreshold = huberThreshold(loss)
-        var optimizer = optimizer()
-        optimizer.l1 = value(Declared.l1) ?? 0
-        optimizer.l2 = value(Declared.l2) ?? 0
-        optimizer.clip = value(Declared.clip)
-        let batch = value(Declared.batch)
-        guard let kind, let loss, let batch, let target else { return nil }
-        refuseMismatch(kind, target.target)
-        return (
-            kind.rawValue,
-            LinearModelConfiguration(
-                featureCount: featureCount, target: target.target, loss: loss, optimizer: optimizer, batch: batch,
-                targetScaling: target.scaling, huberDelta: huberThreshold),
-            mix
-        )
+        guard let kind, let target else {
+            _ = value(Declared.batch)
+            return nil
+        }
+        let context = ModelContext(
+            shape: shape, target: target.target, targetScaling: target.scaling, seed: peek(Declared.seed) ?? 0,
+            batch: peek(Declared.batch) ?? 1)
+        let fits = refuseMismatch(kind, context)
+        for declaration in Declared.learning where declaration.appliesTo?.key == Declared.modelKind.key {
+            if declaration.appliesTo?.words.contains(kind.rawValue) == false {
+                refuseUnused(declaration, because: kind.rawValue)
+            }
+        }
+        let configuration = learner(kind, context, isShared: mix != nil)
+        _ = value(Declared.batch)
+        if errors.isEmpty { refuseUnread(kind) }
+        guard fits, let configuration else { return nil }
+        return (kind.rawValue, configuration, mix)
+    }
+
+    /// The learner with the settings that are its kind's.
+    mutating func learner(
+        _ kind: Declared.ModelKind, _ context: ModelContext, isShared: Bool = false
+    ) -> LearnerConfiguration? {
+        switch kind {
+        case .logistic, .linear: linear(kind, context, isShared: isShared)
+        case .softmax: softmax(context)
+        case .svm, .ftrl, .factorizationMachine: marginLearner(kind, context)
+        case .mlp, .cnn, .rnn, .gru, .lstm, .vae: network(kind, context)
+        case .hoeffdingTree, .randomForest, .halfSpaceTrees: trees(kind, context)
+        case .bagging, .stacking: ensemble(kind, context)
+        }
+    }
+
+    /// What is given and nobody asked for: a penalty, say, where the optimizer knows none.
+    private mutating func refuseUnread(_ kind: Declared.ModelKind) {
+        let read = Set(resolved.map(\.key))
+        for declaration in Declared.learning where !read.contains(declaration.key) {
+            guard root.entry(at: declaration.key.split(separator: ".")) != nil else { continue }
+            contradict(
+                declaration.key, "has no meaning for this `\(kind.rawValue)`", allowed: "beside what it says it is for",
+                advice: "remove it")
+        }
     }
 
     private mutating func mix() -> MixSettings? {
@@ -36,76 +63,44 @@ extension SettingsReader {
         }
     }
 
-    private mutating func loss(_ kind: Declared.ModelKind?) -> LossKind? {
-        guard let kind else { return nil }
-        let fitting: [LossKind] = kind == .logistic ? [.logistic, .hinge] : [.squared, .huber]
-        guard let loss = value(Declared.loss, fallback: fitting[0]) else { return nil }
-        if !fitting.contains(loss) {
+    /// - Returns: whether the kind of model goes with the target, the features and the batch.
+    mutating func refuseMismatch(_ kind: Declared.ModelKind, _ context: ModelContext) -> Bool {
+        let before = errors.count
+        let target = Declared.TargetKind(context.target)
+        if !kind.targets.contains(target) {
+            let fitting = Declared.ModelKind.allCases.filter { $0.targets.contains(target) }
+            let words = fitting.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+            let others = kind.targets.map { "`target: {kind: \($0.rawValue)\($0.hasClasses ? ", …" : "")}`" }
             contradict(
-                Declared.loss.key, "`\(loss.rawValue)` doesn't fit the model `\(kind.rawValue)`",
-                allowed: fitting.map { "`\($0.rawValue)`" }.joined(separator: ", "),
-                advice: "write `loss: \(fitting[0].rawValue)`, or change `model.kind`")
+                Declared.modelKind.key, "`\(kind.rawValue)` \(target.inability)",
+                allowed: "\(words) for the target `\(target.rawValue)`",
+                advice: "write `kind: \(fitting.first?.rawValue ?? "")`, or \(others.joined(separator: " or "))")
         }
-        return loss
-    }
-
-    private mutating func huberThreshold(_ loss: LossKind?) -> Double {
-        let usual = Declared.huberThreshold.standard ?? 1
-        if loss == .huber { return value(Declared.huberThreshold) ?? usual }
-        if let loss { refuseUnused(Declared.huberThreshold.declaration, because: loss.rawValue) }
-        return usual
-    }
-
-    private mutating func refuseMismatch(_ kind: Declared.ModelKind, _ target: Target) {
-        switch (kind, target) {
-        case (.logistic, .binary), (.linear, .regression): break
-        case (.logistic, .regression):
+        if context.shape.sparse > 0, !kind.isSparse {
             contradict(
-                Declared.modelKind.key, "`logistic` can't predict a number",
-                allowed: "`linear` for the target `regression`",
-                advice: "write `kind: linear`, or `target: {kind: binary, …}`")
-        case (.linear, .binary):
+                Declared.modelKind.key, "`\(kind.rawValue)` doesn't see hashed features",
+                allowed: "features without `encode: hash`, text and interactions",
+                advice: "declare the categories' values, or write `kind: ftrl` or another linear one")
+        }
+        if context.shape.steps > 1, !kind.isRecurrent {
             contradict(
-                Declared.modelKind.key, "`linear` can't predict a class", allowed: "`logistic` for the target `binary`",
-                advice: "write `kind: logistic`, or `target: {kind: regression}`")
+                Declared.modelKind.key, "`\(kind.rawValue)` doesn't read sequences", allowed: "`rnn`, `gru`, `lstm`",
+                advice: "write `kind: gru`, or make the sequence a vector")
         }
+        if kind == .cnn, context.shape.image == nil {
+            contradict(
+                Declared.modelKind.key, "`cnn` sees no image", allowed: "one feature of kind `vector` with a `shape`",
+                advice: "add `shape: [channels, height, width]` to the vector, and leave other features out")
+        }
+        if context.batch > 1, !kind.hasBatches {
+            contradict(
+                Declared.batch.key, "`\(kind.rawValue)` learns from each record at once", allowed: "1",
+                advice: "remove it")
+        }
+        return errors.count == before
     }
+}
 
-    private mutating func optimizer() -> OptimizerConfiguration {
-        var optimizer = OptimizerConfiguration(kind: value(Declared.optimizerKind) ?? Declared.usual.kind)
-        optimizer.stepSize = value(Declared.stepSize) ?? optimizer.stepSize
-        let schedule = value(Declared.schedule) ?? .constant
-        switch schedule {
-        case .constant: optimizer.schedule = .constant
-        case .inverseScaling: optimizer.schedule = .inverseScaling(power: value(Declared.schedulePower) ?? 0.5)
-        }
-        optimizer.normalizedSteps = value(Declared.normalizedSteps) ?? optimizer.normalizedSteps
-        switch optimizer.kind {
-        case .sgd: break
-        case .momentum: set(&optimizer.momentum, Declared.momentum)
-        case .adagrad: set(&optimizer.epsilon, Declared.epsilon)
-        case .rmsprop:
-            set(&optimizer.decay, Declared.decay)
-            set(&optimizer.epsilon, Declared.epsilon)
-        case .adam:
-            set(&optimizer.firstMoment, Declared.firstMoment)
-            set(&optimizer.secondMoment, Declared.secondMoment)
-            set(&optimizer.epsilon, Declared.epsilon)
-        }
-        refuseUnusedParameters(optimizer.kind.rawValue, schedule.rawValue)
-        return optimizer
-    }
-
-    private mutating func refuseUnusedParameters(_ kind: String, _ schedule: String) {
-        for parameter in Declared.optimizerParameters where parameter.appliesTo?.words.contains(kind) == false {
-            refuseUnused(parameter, because: kind)
-        }
-        if schedule == Declared.Schedule.constant.rawValue {
-            refuseUnused(Declared.schedulePower.declaration, because: schedule)
-        }
-    }
-
-    private mutating func set<Value>(_ target: inout Value, _ setting: Setting<Value>) {
-        if let value = value(setting) { target = value }
-    }
+extension Declared.TargetKind {
+    fileprivate var hasClasses: Bool { self == .binary || self == .multiclass }
 }

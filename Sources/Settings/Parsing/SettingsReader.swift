@@ -44,6 +44,12 @@ struct SettingsReader {
         return value
     }
 
+    /// A setting's value as another one rests on it; it is read, and said to be wrong, in its own turn.
+    func peek<Value>(_ setting: Setting<Value>) -> Value? {
+        guard let entry = entry(setting.declaration, nil) else { return setting.standard }
+        return setting.form.read(entry.node) ?? setting.standard
+    }
+
     /// Says that a setting is of no use here, where it is given all the same.
     mutating func refuseUnused(_ declaration: SettingDeclaration, in item: Item? = nil, because chosen: String) {
         guard let entry = entry(declaration, item), let use = declaration.appliesTo else { return }

@@ -11,12 +11,20 @@ extension PipelineSettings {
     package var digestFields: [(key: String, text: String)] {
         let names = JSONValue.array(features.map { .string($0.name) }).text
         let prefixes = [
-            "features.", "scaling.", "limits.", "target.", "model.", "learning.", "drift.", "evaluation.", "record.",
+            "features.", "interactions", "selection.", "scaling.", "limits.", "target.", "model.", "learning.",
+            "drift.", "evaluation.", "record.",
         ]
         return [("features", names), ("drift", String(drift.count))]
             + resolved.filter { setting in
                 setting.key == Declared.seed.key || prefixes.contains { setting.key.hasPrefix($0) }
-            }.map { ($0.key, $0.text) }
+            }.filter { !Self.saysNothing($0) }.map { ($0.key, $0.text) }
+    }
+
+    /// Nothing is made of features: so it was before there were such settings, and snapshots from then are still good.
+    private static func saysNothing(_ setting: ResolvedSetting) -> Bool {
+        (setting.key == Declared.interactions.key && setting.text == "[]")
+            || (setting.key == Declared.selectionKind.key
+                && setting.text == Declared.SelectionWord.none.rawValue)
     }
 
     /// SHA-256 over `digestFields`, in hexadecimal digits.

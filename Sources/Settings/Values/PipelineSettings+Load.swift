@@ -52,12 +52,19 @@ extension SettingsReader {
         let topics = topics(pipeline: pipeline ?? "pipeline")
         _ = value(Declared.format)
         let record = recordPaths()
-        let features = features()
+        let declared = features()
+        let features = declared.map(\.declaration)
+        refuseSecondSequence(features)
+        let interactions = interactions(features)
         let fading = value(Declared.scalingFading)
         let magnitude = value(Declared.largestMagnitude)
         let target = target()
-        let model = model(featureCount: features.count, target: target)
-        let drift = drift(features: features.map(\.name))
+        let selection = selection(target?.target, features)
+        let encoder = FeatureEncoderConfiguration(
+            features: features, interactions: interactions, selection: selection, target: target?.target ?? .unlabelled)
+        let model = model(shape: encoder.shape, target: target)
+        refuseUnfit(encoder, isShared: model?.mix != nil)
+        let drift = drift(features: features.filter(\.kind.isNumber).map(\.name))
         let evaluation = evaluation()
         let snapshots = snapshots()
         let commit = commit()
@@ -69,7 +76,12 @@ extension SettingsReader {
         else { return nil }
         return PipelineSettings(
             pipeline: pipeline, kafka: kafka.properties, secretKafka: kafka.secrets, delivery: delivery, topics: topics,
-            record: record, features: features, fading: fading, target: target.target, modelKind: model.kind,
+            record: record, features: features,
+            vectorColumns: Dictionary(
+                declared.filter { !$0.columns.isEmpty }.map { ($0.declaration.name, $0.columns) }
+            ) { first, _ in first },
+            interactions: interactions, selection: selection, fading: fading, target: target.target,
+            modelKind: model.kind,
             model: model.configuration, mix: model.mix, drift: drift, evaluation: evaluation,
             largestMagnitude: magnitude,
             snapshots: snapshots, commit: commit, workers: workers, seed: seed, http: http, resolved: resolved)

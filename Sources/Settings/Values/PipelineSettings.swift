@@ -16,12 +16,17 @@ package struct PipelineSettings: Sendable {
     package var record: RecordPaths
     /// In the order of the file, which is the order of the weights.
     package var features: [FeatureDeclaration]
+    /// Of vectors that are made of columns of a CSV file, those columns by the feature's name.
+    package var vectorColumns: [String: [String]]
+    package var interactions: [FeatureInteraction]
+    /// Nil where every column is kept.
+    package var selection: FeatureSelection?
     /// The newest value's share of the statistics of `exponential` scaling, 0 to 1.
     package var fading: Double
     package var target: Target
-    /// The model's word in the file: `logistic` or `linear`.
+    /// The model's word in the file, such as `logistic`.
     package var modelKind: String
-    package var model: LinearModelConfiguration
+    package var model: LearnerConfiguration
     /// Nil where each partition has a model of its own: the scope is `partition`.
     package var mix: MixSettings?
     package var drift: [DriftWatch]
@@ -38,8 +43,14 @@ package struct PipelineSettings: Sendable {
     /// Every setting that isn't under `kafka`, with its value as a file would write it, in the order of the page.
     package var resolved: [ResolvedSetting]
 
-    /// How a regression's target is scaled, `none` for classes.
-    package var targetScaling: ScalingKind { model.targetScaling }
+    /// The features that are one number each, in their order: what can be watched.
+    package var numbers: [FeatureDeclaration] { features.filter(\.kind.isNumber) }
+
+    /// How decoded rows become the model's inputs.
+    package var encoder: FeatureEncoderConfiguration {
+        FeatureEncoderConfiguration(
+            features: features, fading: fading, interactions: interactions, selection: selection, target: target)
+    }
 }
 
 /// The value that one key has, whether the file gave it or the default did.

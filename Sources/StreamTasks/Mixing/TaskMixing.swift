@@ -22,19 +22,23 @@ struct TaskMixing: ~Copyable {
 
     /// Nil where each partition has a model of its own.
     init?(_ settings: PipelineSettings, partition: Int32) {
-        guard let mix = settings.mix else { return nil }
+        guard let mix = settings.mix, case .linear(let model) = settings.model else { return nil }
         mixer = ModelMixer(
-            member: partition, every: mix.every, features: settings.features, fading: settings.fading,
-            model: settings.model)
+            member: partition, every: mix.every, features: settings.features, fading: settings.fading, model: model)
         message = MixMessage(featureCount: settings.features.count, digest: settings.digest)
         draft = ModelShare(featureCount: settings.features.count)
     }
 
     /// Hands the task's own message, as it stands now, to `body`.
-    mutating func withMessage(_ model: borrowing LinearModel, _ body: (UnsafeRawBufferPointer) -> Void) {
+    mutating func withMessage(_ model: borrowing Learner, _ body: (UnsafeRawBufferPointer) -> Void) {
         mixer.fill(&draft, from: model)
         message.encode(draft)
         message.bytes.withUnsafeBytes(body)
+    }
+
+    /// Mixes what has come from the others into the model and the statistics that its inputs are scaled with.
+    mutating func mix(into model: inout Learner, _ features: inout FeatureEncoder) {
+        mixer.mix(into: &model, &features)
     }
 
     /// Keeps what another task says for the next mix.

@@ -5,7 +5,7 @@ package import Settings
 /// The detectors that the settings ask for, each with the signal it watches.
 /// - Cost: one detector's update each a record, allocates nothing.
 package struct DetectorBank: ~Copyable {
-    /// What one detector watches; `feature` is an index into the declared features.
+    /// What one detector watches; `feature` is an index into the declared numbers.
     struct Watched {
         var signal: DriftWatch.Signal
         var feature: Int?
@@ -20,7 +20,7 @@ package struct DetectorBank: ~Copyable {
     package init(_ settings: PipelineSettings) {
         let all = settings.drift.flatMap { watch -> [(DriftWatch, Int?)] in
             guard watch.watch == .feature else { return [(watch, nil)] }
-            return watch.features.map { name in (watch, settings.features.firstIndex { $0.name == name }) }
+            return watch.features.map { name in (watch, settings.numbers.firstIndex { $0.name == name }) }
         }
         detectors = .allocate(capacity: all.count)
         for (index, (watch, feature)) in all.enumerated() {

@@ -7,8 +7,8 @@ package struct SignalNames: Sendable {
     package let features: [String]
 
     package init(_ settings: PipelineSettings) {
-        error = if case .regression = settings.target { "error" } else { "accuracy" }
-        features = settings.features.map { "feature." + $0.name }
+        error = settings.target.isForClasses ? "accuracy" : "error"
+        features = settings.numbers.map { "feature." + $0.name }
     }
 
     package func name(_ signal: DriftWatch.Signal, feature: Int?) -> String {

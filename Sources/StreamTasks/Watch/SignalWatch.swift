@@ -23,7 +23,7 @@ package struct SignalWatch: ~Copyable {
     package init(_ settings: PipelineSettings) {
         names = SignalNames(settings)
         clock = WindowClock(settings.evaluation.window)
-        features = FeatureWindow(featureCount: settings.features.count)
+        features = FeatureWindow(featureCount: settings.numbers.count)
         detectors = DetectorBank(settings)
     }
 
