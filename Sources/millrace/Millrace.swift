@@ -10,6 +10,7 @@ struct Millrace: ParsableCommand {
         discussion: """
             Examples:
               millrace demo                                    see it work, nothing to install
+              millrace init data.csv.gz --label class          settings for a file's columns
               millrace check --config millrace.yaml            validate the settings and ask the broker
               millrace topics apply --config millrace.yaml     create the topics
               millrace produce data.csv.gz --label class --config millrace.yaml
@@ -17,7 +18,8 @@ struct Millrace: ParsableCommand {
             """,
         version: BuildFacts.library,
         subcommands: [
-            DemoCommand.self, RunCommand.self, CheckCommand.self, TopicsCommand.self, SnapshotsCommand.self,
+            DemoCommand.self, InitCommand.self, RunCommand.self, CheckCommand.self, TopicsCommand.self,
+            SnapshotsCommand.self,
             StateCommand.self,
             ProduceCommand.self, EvaluateCommand.self, BenchCommand.self, DocsCommand.self,
         ])

@@ -19,7 +19,8 @@ struct DatasetOptions: ParsableArguments {
     @Option(name: .long, help: "CSV columns that are categories, separated by commas, or `all`.")
     var category: String?
 
-    func open() throws -> DatasetReader {
+    /// - Parameter vectors: by the feature's name, the columns that it is made of, as the settings say.
+    func open(vectors: [String: [String]] = [:]) throws -> DatasetReader {
         let categories: DatasetColumns.Categories =
             switch category {
             case nil: .named([])
@@ -28,6 +29,8 @@ struct DatasetOptions: ParsableArguments {
             }
         return try DatasetReader(
             path: file,
-            columns: DatasetColumns(label: label, id: id, timestamp: timestamp, categories: categories))
+            columns: DatasetColumns(
+                label: label, id: id, timestamp: timestamp, categories: categories,
+                vectors: vectors.sorted { $0.key < $1.key }.map { VectorColumns(name: $0.key, columns: $0.value) }))
     }
 }

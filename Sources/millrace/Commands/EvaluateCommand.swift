@@ -17,6 +17,7 @@ struct EvaluateCommand: ParsableCommand {
             Examples:
               millrace evaluate electricity.csv.gz --label class --config millrace.yaml
               millrace evaluate records.jsonl --config millrace.yaml --json
+              millrace evaluate digits.csv.gz --label digit --config digits.yaml --passes 10 --shuffle 1
               millrace evaluate records.jsonl --config millrace.yaml --partitions 8 --set model.scope=shared
             """)
 
@@ -29,23 +30,42 @@ struct EvaluateCommand: ParsableCommand {
             "Records, over all partitions, until what a model tells the others reaches them, as a broker takes its time."
     )
     var mixDelay = 0
+    @Option(name: .long, help: "How often the file is read; more than once it is kept in memory.") var passes = 1
+    @Option(
+        name: .long,
+        help:
+            "Shuffles the records of each pass, from this seed: the same order on every machine. They are kept in memory."
+    )
+    var shuffle: UInt64?
     @Flag(name: .long, help: "Print one JSON object.") var json = false
 
     func validate() throws {
+        if !(1...10_000).contains(passes) { throw ValidationError("--passes is 1 to 10000") }
         if !(1...1024).contains(partitions) { throw ValidationError("--partitions is 1 to 1024") }
         if mixDelay < 0 { throw ValidationError("--mix-delay is 0 or more") }
     }
 
     func run() throws {
         let settings = try settings.load()
-        var reader = try dataset.open()
+        var reader = try dataset.open(vectors: settings.vectorColumns)
         var run = try OfflineRun(settings, partitions: partitions, mixDelay: mixDelay)
         var bar = ProgressBar(dataset.file)
         let started = Date()
-        while let value = try reader.next() {
-            run.process(value)
-            if run.records % 4096 == 0 {
-                bar.update(Double(reader.bytesRead) / Double(max(reader.byteCount, 1)), records: run.records)
+        if passes > 1 || shuffle != nil {
+            let records = try KeptRecords(&reader)
+            for pass in 0..<passes {
+                for number in records.order(pass: pass, shuffle: shuffle) {
+                    records.withRecord(number) { run.process($0) }
+                    let share = Double(run.records) / Double(passes * records.count)
+                    if run.records % 4096 == 0 { bar.update(share, records: run.records) }
+                }
+            }
+        } else {
+            while let value = try reader.next() {
+                run.process(value)
+                if run.records % 4096 == 0 {
+                    bar.update(Double(reader.bytesRead) / Double(max(reader.byteCount, 1)), records: run.records)
+                }
             }
         }
         bar.finish()
