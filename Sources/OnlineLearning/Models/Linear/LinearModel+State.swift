@@ -19,7 +19,9 @@ extension LinearModel {
 
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
         let counters = try archive.counters(prefix + "/counters", count: 2)
-        let guarding = try DivergenceGuard(restoring: archive, prefix + "/guard")
+        // Snapshots of the first version have none.
+        let name = prefix + "/guard"
+        let guarding = archive[name] == nil ? DivergenceGuard() : try DivergenceGuard(restoring: archive, name)
         var statistics = FeatureStatistics()
         if configuration.target == .regression {
             statistics = try FeatureStatistics(
