@@ -16,6 +16,11 @@ extension SettingsReader {
             shape: shape, target: target.target, targetScaling: target.scaling, seed: peek(Declared.seed) ?? 0,
             batch: peek(Declared.batch) ?? 1)
         let fits = refuseMismatch(kind, context)
+        if mix != nil, kind != .logistic, kind != .linear {
+            contradict(
+                Declared.modelScope.key, "`\(kind.rawValue)` can't be shared between partitions",
+                allowed: "`partition`; `shared` for `logistic` and `linear`", advice: "write `scope: partition`")
+        }
         for declaration in Declared.learning where declaration.appliesTo?.key == Declared.modelKind.key {
             if declaration.appliesTo?.words.contains(kind.rawValue) == false {
                 refuseUnused(declaration, because: kind.rawValue)
