@@ -19,8 +19,7 @@ struct ColumnSurvey {
     /// The columns of a file, from all of it or from its first 100 MB.
     static func columns(of path: String) throws -> [ColumnSurvey] {
         var reader = try CSVReader(path: path)
-        guard let header = try reader.nextCells() else { return [] }
-        var columns = header.map { ColumnSurvey(name: String(decoding: $0, as: UTF8.self)) }
+        var columns = reader.header.map { ColumnSurvey(name: $0) }
         while reader.bytesRead < mostBytes, let cells = try reader.nextCells() {
             for index in 0..<min(cells.count, columns.count) { columns[index].take(cells[index]) }
         }

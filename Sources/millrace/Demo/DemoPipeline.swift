@@ -22,7 +22,7 @@ enum DemoPipeline {
               - {name: vicdemand}
               - {name: transfer}
             target: {kind: binary, classes: [DOWN, UP]}
-            model: {kind: logistic, optimizer: {kind: sgd, step-size: 2}}
+            model: {kind: logistic}
             drift:
               - {watch: loss, detector: adwin}
               - {watch: feature, detector: page-hinkley, features: [nswprice]}
