@@ -41,8 +41,9 @@ extension NetworkModel {
             updatesRefused &+= 1
             return false
         }
-        if proposal.isLarge, NetworkDivergence.grows(before / Double(rows), to: loss(ofProposed: rows)) {
-            parameters.halveStep()
+        before /= Double(rows)
+        parameters.divergence.note(before)
+        if proposal.isLarge, parameters.diverges(before: before, after: loss(ofProposed: rows)) {
             updatesRefused &+= 1
             return false
         }

@@ -51,22 +51,26 @@ extension VariationalAutoencoder {
             updatesRefused &+= 1
             return false
         }
-        if proposal.isLarge {
-            var (before, after) = (0.0, 0.0)
-            for row in 0..<rows {
-                before += loss(row: row)
-                encoder.forward(row: row, weights: parameters.proposedWeights)
-                decodeSample(row: row, weights: parameters.proposedWeights)
-                after += loss(row: row)
-            }
-            if NetworkDivergence.grows(before / Double(rows), to: after / Double(rows)) {
-                parameters.halveStep()
-                updatesRefused &+= 1
-                return false
-            }
+        var before = 0.0
+        for row in 0..<rows { before += loss(row: row) / Double(rows) }
+        parameters.divergence.note(before)
+        if proposal.isLarge, parameters.diverges(before: before, after: loss(ofProposed: rows)) {
+            updatesRefused &+= 1
+            return false
         }
         parameters.accept()
         return true
+    }
+
+    /// The batch's mean loss as it would be after the update, by the same noise.
+    private func loss(ofProposed rows: Int) -> Double {
+        var sum = 0.0
+        for row in 0..<rows {
+            encoder.forward(row: row, weights: parameters.proposedWeights)
+            decodeSample(row: row, weights: parameters.proposedWeights)
+            sum += loss(row: row)
+        }
+        return sum / Double(rows)
     }
 
     private mutating func refused() -> LearningOutcome {

@@ -36,10 +36,11 @@ extension RecurrentModel {
             updatesRefused &+= 1
             return false
         }
+        parameters.divergence.note(before)
         if proposal.isLarge {
             tape.forward(steps: steps, weights: parameters.proposedWeights)
-            if NetworkDivergence.grows(before, to: target.value(tape.outputs.base, number)) {
-                parameters.halveStep()
+            let after = target.value(tape.outputs.base, number)
+            if parameters.diverges(before: before, after: after) {
                 updatesRefused &+= 1
                 return false
             }

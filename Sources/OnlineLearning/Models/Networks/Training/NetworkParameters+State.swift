@@ -9,16 +9,13 @@ extension NetworkParameters {
             archive.put("\(prefix)/\(Self.parts[part])", floats: values)
         }
         archive.put(prefix + "/updates", counters: [updates])
-        archive.put(prefix + "/step-factor", doubles: [stepFactor])
+        divergence.save(to: &archive, under: prefix + "/divergence")
     }
 
     /// Writes a snapshot's numbers beside those that are, once all of them are known to be sound; `accept` isn't called.
     mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
         let updates = try archive.counters(prefix + "/updates", count: 1)[0]
-        let factor = try archive.doubles(prefix + "/step-factor", count: 1)[0]
-        guard factor >= Self.smallestStepFactor, factor <= 1 else {
-            throw .impossible(name: prefix + "/step-factor", reason: "it is \(factor)")
-        }
+        let divergence = try DivergenceGuard(restoring: archive, prefix + "/divergence")
         var planes: [[Float]] = []
         for part in 0...states {
             let name = "\(prefix)/\(Self.parts[part])"
@@ -32,6 +29,6 @@ extension NetworkParameters {
             (weights + part * stride).update(from: values, count: values.count)
         }
         self.updates = updates
-        stepFactor = factor
+        self.divergence = divergence
     }
 }

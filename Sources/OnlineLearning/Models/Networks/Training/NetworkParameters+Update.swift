@@ -21,7 +21,7 @@ extension NetworkParameters {
     /// allocates nothing.
     func propose() -> Proposal {
         let number = Double(updates &+ 1)
-        let step = Float(configuration.stepSize * configuration.schedule.factor(update: number) * stepFactor)
+        let step = Float(configuration.stepSize * configuration.schedule.factor(update: number) * divergence.stepFactor)
         var factor: Float = 1
         if let clip = configuration.clip {
             let norm = Double(Vectors.squaredNorm(gradient.base, count: stride)).squareRoot()

@@ -11,11 +11,8 @@ struct NetworkParameters: ~Copyable {
     /// processor takes a hundred times as long over them.
     private static let updatesBetweenClearings: UInt64 = 256
     private static let smallestState: Float = 1e-20
-    /// Steps are halved no further than this.
-    static let smallestStepFactor = 0x1p-40
-
-    /// A step that was halved is what it was again after a thousand updates: a burst of odd records costs no more than that.
-    private static let recovery = 1.000_693_387_462_580_6
+    /// A mean loss up to this is no divergence, however small it was before.
+    private static let harmlessLoss = 10.0
 
     let configuration: OptimizerConfiguration
     let count: Int
@@ -29,8 +26,8 @@ struct NetworkParameters: ~Copyable {
     private(set) var current = 0
     /// Updates kept, which is what a schedule goes by.
     var updates: UInt64 = 0
-    /// What the divergence guard has left of the step size.
-    var stepFactor = 1.0
+    /// What is left of the step size, and what losses usually are.
+    var divergence = DivergenceGuard()
 
     init(count: Int, configuration: OptimizerConfiguration) {
         self.count = count
@@ -56,7 +53,14 @@ struct NetworkParameters: ~Copyable {
         current = 1 - current
         updates &+= 1
         if updates % Self.updatesBetweenClearings == 0 { clearTraces() }
-        if stepFactor < 1 { stepFactor = min(stepFactor * Self.recovery, 1) }
+        divergence.noteKept()
+    }
+
+    /// Whether the proposal is to be refused for what it makes of the loss; if so, steps are halved.
+    mutating func diverges(before: Double, after: Double) -> Bool {
+        if after <= Self.harmlessLoss || divergence.allows(before: before, after: after) { return false }
+        divergence.halve()
+        return true
     }
 
     private func clearTraces() {
@@ -64,8 +68,6 @@ struct NetworkParameters: ~Copyable {
             memory[current * half + index] = 0
         }
     }
-
-    mutating func halveStep() { stepFactor = max(stepFactor / 2, Self.smallestStepFactor) }
 
     /// Uniform in ± 1 / √`fanIn`: PyTorch's ranges for layers of this kind.
     /// - Source: LeCun, Bottou, Orr and Müller, "Efficient backprop" (1998).
