@@ -10,13 +10,20 @@ public struct DistributionVerdict: Sendable, Hashable {
     /// How large the difference is, whatever the number of records: the statistic, but Cohen's w for chi-squared.
     public var effect: Double
     public var minimumEffect: Double
+    /// How far the mean of the numbers moved, in standard deviations of the reference; 0 for categories, and where a side has
+    /// no number.
+    public var meanShift: Double
 
-    public init(statistic: Double, threshold: Double, pValue: Double, effect: Double, minimumEffect: Double) {
+    public init(
+        statistic: Double, threshold: Double, pValue: Double, effect: Double, minimumEffect: Double,
+        meanShift: Double = 0
+    ) {
         self.statistic = statistic
         self.threshold = threshold
         self.pValue = pValue
         self.effect = effect
         self.minimumEffect = minimumEffect
+        self.meanShift = meanShift
     }
 
     /// Too large to be nothing and too unlikely to be chance, taken alone; whether an alert comes of it, `AlertDesk` says.

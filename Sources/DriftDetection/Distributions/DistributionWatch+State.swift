@@ -63,18 +63,18 @@ extension StateArchive {
 }
 
 extension DistributionVerdict {
-    var numbers: [Double] { [statistic, threshold, pValue, effect, minimumEffect] }
+    var numbers: [Double] { [statistic, threshold, pValue, effect, minimumEffect, meanShift] }
 
     /// Nil where none was saved.
     static func restored(from archive: StateArchive, _ name: String) throws(StateError) -> DistributionVerdict? {
         let numbers = try archive.doubles(name)
         guard !numbers.isEmpty else { return nil }
-        let checked = try archive.finiteDoubles(name, count: 5)
-        guard checked.allSatisfy({ $0 >= 0 }), checked[2] <= 1 else {
+        let checked = try archive.finiteDoubles(name, count: 6)
+        guard checked[..<5].allSatisfy({ $0 >= 0 }), checked[2] <= 1 else {
             throw .impossible(name: name, reason: "a number is below 0, or a chance above 1")
         }
         return DistributionVerdict(
             statistic: checked[0], threshold: checked[1], pValue: checked[2], effect: checked[3],
-            minimumEffect: checked[4])
+            minimumEffect: checked[4], meanShift: checked[5])
     }
 }

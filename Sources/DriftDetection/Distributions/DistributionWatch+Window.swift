@@ -29,7 +29,8 @@ extension DistributionWatch {
             oldest = (oldest + 1) % ring.count
         }
         if configuration.test.needsNumbers { current.sortInPlace() }
-        let verdict = judged()
+        var verdict = judged()
+        verdict.meanShift = meanShift()
         self.verdict = verdict
         // A shift of the mean looks like neighbours that are alike: it would excuse itself.
         if !verdict.isNotable { inflation = withWindow }
@@ -56,12 +57,23 @@ extension DistributionWatch {
     }
 
     /// In standard deviations of the reference, a million at most; 0 where one side has no value.
+    private borrowing func meanShift() -> Double {
+        guard case .numbers = configuration.kind else { return 0 }
+        let now = Self.moments(UnsafeBufferPointer(current))
+        guard present > 0, now.present > 0 else { return 0 }
+        return min(max((now.mean - mean) / unit, -1e6), 1e6)
+    }
+
+    /// The reference's standard deviation; where that is nothing, the least that counts.
+    var unit: Double { max(deviation, 1e-12 * mean.magnitude, 1e-12) }
+
+    /// In standard deviations of the reference, a million at most; 0 where one side has no value.
     private borrowing func standardizedWasserstein() -> Double {
         let now = current.count - Int(counts[rowLength + bins.count - 1])
         guard present > 0, now > 0 else { return 0 }
         let distance = WassersteinDistance.between(
             UnsafeBufferPointer(rebasing: reference[..<present]), UnsafeBufferPointer(rebasing: current[..<now]))
-        return min(distance / max(deviation, 1e-12 * mean.magnitude, 1e-12), 1e6)
+        return min(distance / unit, 1e6)
     }
 
     private func count(_ values: UnsafeBufferPointer<Double>, into row: Int) {
@@ -72,7 +84,7 @@ extension DistributionWatch {
     /// Where the value lies in the reference, in standard deviations, within ±4; the missing lie at the upper end.
     func position(_ value: Double) -> Double {
         guard value.isFinite else { return TiltedReference.largest }
-        let distance = (value - mean) / max(deviation, 1e-12 * mean.magnitude, 1e-12)
+        let distance = (value - mean) / unit
         return min(max(distance, -TiltedReference.largest), TiltedReference.largest)
     }
 

@@ -198,7 +198,7 @@ import Testing
             ("w/counters", { $0.put("w/counters", counters: [499, 100, 0]) }),
             ("w/reference", { $0.put("w/reference", doubles: [Double](repeating: .nan, count: 500)) }),
             ("w/reference", { $0.put("w/reference", doubles: (0..<500).map { Double(-$0) }) }),
-            ("w/verdict", { $0.put("w/verdict", doubles: [0, 0, 2, 0, 0]) }),
+            ("w/verdict", { $0.put("w/verdict", doubles: [0, 0, 2, 0, 0, 0]) }),
             ("w/counted", { $0.put("w/counted", doubles: [Double](repeating: 1, count: 11)) }),
         ]
         for (name, spoil) in spoiled {
