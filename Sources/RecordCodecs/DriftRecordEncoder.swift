@@ -43,25 +43,8 @@ package struct DriftMetrics: Sendable, Equatable {
     }
 }
 
-/// A change that a detector reports, as a CloudEvent.
-package struct DriftAlert: Sendable, Equatable {
-    /// Unique within the source, and the same again when the record is sent again.
-    package var id: String
-    /// Who reports it, as a URI reference, such as `/millrace/electricity/0`.
-    package var source: String
-    package var metrics: DriftMetrics
-
-    package init(id: String, source: String, metrics: DriftMetrics) {
-        self.id = id
-        self.source = source
-        self.metrics = metrics
-    }
-}
-
 /// Records of the drift topic. Times and ids are handed in, so that a record sent again is the same.
 package enum DriftRecordEncoder {
-    package static let alertType = "io.millrace.drift.detected"
-
     /// The object, its members in a fixed order. A number that JSON has no word for becomes null.
     ///
     /// Written straight into bytes as predictions are: with many features a window's end has dozens of these, and a tree
@@ -94,13 +77,5 @@ package enum DriftRecordEncoder {
     private static func append(_ key: StaticString, _ number: Double?, to output: inout JSONBuffer) {
         output.append(key)
         if let number, number.isFinite { output.append(number: number) } else { output.append("null") }
-    }
-
-    /// CloudEvents 1.0 in binary mode: the value is the data alone, its attributes are headers.
-    package static func encode(_ alert: DriftAlert) -> (headers: [RecordHeader], value: [UInt8]) {
-        let headers = CloudEvent.headers(
-            type: alertType, source: alert.source, id: alert.id, time: alert.metrics.time,
-            subject: alert.metrics.signal)
-        return (headers, encode(alert.metrics))
     }
 }

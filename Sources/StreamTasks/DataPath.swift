@@ -1,3 +1,4 @@
+package import RecordCodecs
 package import Records
 
 // The map: what crosses the borders between a task's steps, in the order of the data's way.
@@ -8,7 +9,7 @@ package import Records
 //   4 predict   Learner                        → Prediction            (Records)
 //   5 join      the label in the record        → LabelledExample
 //   6 learn     Learner                        → LearningOutcome       (OnlineLearning)
-//   7 watch     SignalWatch                    → DriftReport
+//   7 watch     SignalWatch                    → WatchReport
 //   8 emit      PredictionEncoder, OutputSink  → bytes → topics
 //   9 commit    DeliveryLedger, SnapshotBorder → offsets, snapshots
 
@@ -29,19 +30,31 @@ package struct Observation {
     /// The input's number within the task, from 1.
     package var number: UInt64
     package var prediction: Prediction
+    /// Event time in milliseconds since 1970 as the watch takes it: that of the records before where this one has none, and
+    /// never far ahead of the broker's; nil where there was none so far.
+    package var watchTime: Int64?
+    /// Milliseconds from the event to the broker's time; nil where either isn't known.
+    package var lag: Int64?
     /// Nil where the record had no label or no weight.
     package var loss: Double?
     /// 0 or 1 for a class that was right or wrong, the absolute error of a regression; nil as above.
     package var error: Double?
 }
 
-/// What the watch has to say: a window's figures for one signal, or that a detector has fired.
+/// What the watch has to say.
+package enum WatchReport: Sendable, Equatable {
+    case window(DriftReport)
+    /// - Parameter isOfConcept: whether what the model has learned may no longer hold.
+    case alert(DriftAlert, isOfConcept: Bool)
+    case recovery(DriftRecovery, isOfConcept: Bool)
+}
+
+/// A window's figures for one signal.
 package struct DriftReport: Sendable, Equatable {
     package var signal: String
     /// Nil where no detector watches the signal.
     package var detector: String?
-    package var isAlert: Bool
-    /// Milliseconds since 1970, of the record that ended the window or raised the alert.
+    /// Milliseconds since 1970, of the record that ended the window.
     package var time: Int64
     package var offset: Int64
     /// The records' numbers within the task, from 1, both included.
@@ -49,7 +62,7 @@ package struct DriftReport: Sendable, Equatable {
     package var last: UInt64
     /// How many values the signal had in the window.
     package var records: UInt64
-    /// The mean over the window for a metric record, the detector's own statistic for an alert.
+    /// The mean over the window, or the detector's own statistic where one watches.
     package var statistic: Double?
     package var threshold: Double?
     package var drift: Bool

@@ -15,6 +15,7 @@ extension StreamTask {
         model.save(to: &state, under: "model")
         evaluation.save(to: &state, under: "evaluation")
         watch.save(to: &state, under: "watch")
+        response.save(to: &state, under: "response")
         saveMixing(to: &state)
         let metrics = JSONObject(evaluation.overall.named.map { ($0.name, .number($0.value)) })
         let metadata = SnapshotMetadata(
@@ -34,6 +35,7 @@ extension StreamTask {
         try model.restore(from: snapshot.state, under: "model")
         try evaluation.restore(from: snapshot.state, under: "evaluation")
         try watch.restore(from: snapshot.state, under: "watch")
+        try response.restore(from: snapshot.state, under: "response")
         guard let own = snapshot.metadata.positions.first(where: { $0.partition == partition }) else {
             throw .impossible(name: "positions", reason: "none is for partition \(partition)")
         }

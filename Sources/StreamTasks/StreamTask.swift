@@ -20,6 +20,7 @@ package struct StreamTask: ~Copyable {
     package internal(set) var model: Learner
     package internal(set) var evaluation: PrequentialMetrics
     var watch: SignalWatch
+    var response: DriftResponse
     var encoder: PredictionEncoder
     /// The end of the year 9999: any client may have written the broker's time, and it ends there like a record's own.
     static let lastTime: Int64 = 253_402_300_799_999
@@ -45,7 +46,8 @@ package struct StreamTask: ~Copyable {
         model = Learner(settings.model)
         evaluation = PrequentialMetrics(
             target: settings.target, window: settings.evaluation.metricsWindow, fading: settings.evaluation.fading)
-        watch = SignalWatch(settings)
+        watch = SignalWatch(settings, partition: partition)
+        response = DriftResponse(settings)
         encoder = PredictionEncoder(
             pipeline: settings.pipeline, target: settings.target, partition: partition, topic: settings.topics.features)
         learnsLabels = settings.target != .unlabelled
@@ -90,7 +92,7 @@ package struct StreamTask: ~Copyable {
                 into: &observation)
         }
         features.update(row, label: decoded.weight > 0 ? decoded.label : .absent)
-        let spoke = watch.observe(observation, row: row.scalars)
+        let spoke = watch.observe(observation, brokerTime: brokerTime, row: row)
 
         if !sink.isSilent {
             let value = encoder.encode(
@@ -113,7 +115,8 @@ package struct StreamTask: ~Copyable {
         evaluation.add(
             example.prediction, example.label, weight: example.weight,
             probabilities: UnsafeBufferPointer(probabilities))
-        let outcome = model.learn(input, label: example.label, weight: example.weight)
+        let outcome = model.learn(input, label: example.label, weight: response.weight(example.weight))
+        if response.isAtWork { response.learned(example, from: input, outcome, &model) }
         failpoint(.learn)
         counters.learned += 1
         if isShared, outcome.result != .refused { mixing?.mixer.learned(example.label) }
@@ -126,7 +129,7 @@ package struct StreamTask: ~Copyable {
             }
     }
 
-    /// A record that can't be used changes nothing but the counts.
+    /// A record that can't be used changes nothing but the counts, and what is watched of them.
     private mutating func refuse<Sink: OutputSink & ~Copyable>(
         _ record: InputRecord, _ error: DecodeError, into sink: inout Sink
     ) {
@@ -135,16 +138,11 @@ package struct StreamTask: ~Copyable {
         if !sink.isSilent {
             sink.emitDeadLetter(for: record, reason: decoder.explain(error, value: record.value), stage: "decode")
         }
-        position = NextOffset(after: record.offset)
-    }
-
-    /// Hands over what the watch has collected: rare, so it may allocate.
-    private mutating func report<Sink: OutputSink & ~Copyable>(for record: InputRecord, into sink: inout Sink) {
-        let reports = watch.takeReports(evaluation: evaluation)
-        counters.alerts += UInt64(reports.count { $0.isAlert })
-        guard !sink.isSilent else { return }
-        for report in reports {
-            sink.emitDrift(DriftOutput(report, pipeline: settings.pipeline, partition: partition), for: record)
+        if watch.observeRefused(
+            error, number: counters.consumed, offset: record.offset, brokerTime: min(record.timestamp, Self.lastTime))
+        {
+            report(for: record, into: &sink)
         }
+        position = NextOffset(after: record.offset)
     }
 }

@@ -91,13 +91,40 @@ import Testing
             String(decoding: DriftRecordEncoder.encode(metrics), as: UTF8.self)
                 == #"{"time":951827696789,"signal":"loss","detector":"adwin","window":1000,"statistic":0.25,"#
                 + #""threshold":0.5,"drift":true,"warning":false,"records":12000,"accuracy":0.9,"auc":null}"#)
-        let alert = DriftRecordEncoder.encode(DriftAlert(id: "loss-12000", source: "/millrace/e/0", metrics: metrics))
+    }
+
+    @Test func `alerts and recoveries are CloudEvents that say what moved`() {
+        let origin = DriftOrigin(
+            pipeline: "e", partition: 0, offset: 11_999, time: 951_827_696_789, signal: "feature.a",
+            detector: "kolmogorov-smirnov", records: 12_000)
+        let alert = DriftAlert(
+            origin: origin, feature: "a", statistic: 0.25, threshold: 0.125,
+            change: .init(before: 1, after: 2.5, effect: 0.25, minimumEffect: 0.125, lossEffect: .nan),
+            since: .init(record: 11_000, offset: 10_976), proof: .init(evidence: 20.5, level: 11, pValue: 1e-9),
+            rank: 2, histograms: .init(edges: [1], reference: [3, 4, 0], current: [0, 6, 1]), action: "reset-model",
+            alongside: ["loss"]
+        ).encoded()
+        let attributes = [
+            "ce_specversion=1.0", "ce_type=io.millrace.drift.detected", "ce_source=/millrace/e/0",
+            "ce_id=e-0-11999-feature.a-kolmogorov-smirnov", "ce_time=2000-02-29T12:34:56.789Z", "ce_subject=feature.a",
+            "content-type=application/json",
+        ]
+        #expect(alert.headers.map { "\($0.name)=\($0.value)" } == attributes)
+        let start =
+            #"{"time":951827696789,"signal":"feature.a","detector":"kolmogorov-smirnov","records":12000,"feature":"a","#
         #expect(
-            alert.headers.map { "\($0.name)=\($0.value)" } == [
-                "ce_specversion=1.0", "ce_type=io.millrace.drift.detected", "ce_source=/millrace/e/0",
-                "ce_id=loss-12000", "ce_time=2000-02-29T12:34:56.789Z", "ce_subject=loss",
-                "content-type=application/json",
-            ])
-        #expect(alert.value == DriftRecordEncoder.encode(metrics))
+            String(decoding: alert.value, as: UTF8.self) == start
+                + #""statistic":0.25,"threshold":0.125,"before":1.0,"after":2.5,"effect":0.25,"minimum_effect":0.125,"#
+                + #""loss_effect":null,"rank":2,"since":{"record":11000,"offset":10976,"time":null},"evidence":20.5,"#
+                + #""level":11.0,"p_value":1e-9,"histograms":{"edges":[1.0],"reference":[3.0,4.0,0.0],"#
+                + #""current":[0.0,6.0,1.0]},"action":"reset-model","alongside":["loss"]}"#)
+        let recovery = DriftRecovery(
+            origin: origin, feature: "a", ending: "returned", lasted: 900, lastedMilliseconds: nil, peakEffect: 0.5
+        ).encoded()
+        #expect(recovery.headers[1].value == "io.millrace.drift.recovered")
+        #expect(recovery.headers[3].value == "e-0-11999-feature.a-kolmogorov-smirnov-recovered")
+        #expect(
+            String(decoding: recovery.value, as: UTF8.self) == start
+                + #""ending":"returned","lasted_records":900,"lasted_ms":null,"peak_effect":0.5,"action":"none"}"#)
     }
 }

@@ -1,15 +1,13 @@
 internal import DriftDetection
+internal import Records
 
 extension SettingsReader {
-    /// The watched signals. Without a `drift` key ADWIN watches the loss.
-    mutating func drift(features: [String]) -> [DriftWatch] {
-        let items = items("drift") { _, index in String(index) }
-        guard root["drift"] != nil else {
-            return watch(usualWatch, features).map { [$0] } ?? []
-        }
+    /// The watched signals. Without a `drift` key the loss, the prediction, all features and the data's quality are watched.
+    mutating func drift(features: [FeatureDeclaration], target: Target) -> [DriftWatch] {
+        let items = root["drift"] == nil ? usualWatches(features) : items("drift") { _, index in String(index) }
         var watches: [DriftWatch] = []
         for item in items {
-            guard let watch = watch(item, features) else { continue }
+            guard let watch = watch(item, features, target) else { continue }
             if let place = watches.firstIndex(of: watch) {
                 contradict(
                     "watch", in: item, "is the same as drift[\(place)]", allowed: "each signal and detector once",
@@ -20,64 +18,123 @@ extension SettingsReader {
         return watches
     }
 
-    /// `{watch: loss}`, as if a file said it.
-    private var usualWatch: Item {
-        let place = SourcePlace(line: 1, column: 1)
-        let loss = SourceScalar(text: DriftWatch.Signal.loss.rawValue, isPlain: true, place: place)
-        let entry = SourceSection.Entry(key: Declared.watch.declaration.lastName, place: place, node: .scalar(loss))
-        return Item(
-            section: SourceSection(entries: [entry], place: place), path: "drift[0]", name: "drift.0", isDefault: true)
+    /// `[{watch: loss}, …]`, as if a file said it.
+    private func usualWatches(_ features: [FeatureDeclaration]) -> [Item] {
+        let words: [DriftWatch.Signal] =
+            [.loss, .prediction] + (features.contains(where: \.isWatchable) ? [.feature] : []) + [.quality]
+        return words.enumerated().map { index, word in
+            let place = SourcePlace(line: 1, column: 1)
+            let scalar = SourceScalar(text: word.rawValue, isPlain: true, place: place)
+            let entry = SourceSection.Entry(
+                key: Declared.watch.declaration.lastName, place: place, node: .scalar(scalar))
+            return Item(
+                section: SourceSection(entries: [entry], place: place), path: "drift[\(index)]",
+                name: "drift.\(index)", isDefault: true)
+        }
     }
 
-    private mutating func watch(_ item: Item, _ declared: [String]) -> DriftWatch? {
-        let signal = value(Declared.watch, in: item)
-        let detector = detector(item)
-        var watched: [String] = []
-        if signal == .feature {
-            watched = value(Declared.watchedFeatures, in: item, fallback: declared) ?? declared
-            for (index, name) in watched.enumerated() {
-                if !declared.contains(name) {
-                    let near = NearestName.to(name, among: declared)
-                    contradict(
-                        "features", in: item, "found `\(name)`, which is no declared feature",
-                        allowed: declared.map { "`\($0)`" }.joined(separator: ", "),
-                        advice: near.map { "did you mean `\($0)`?" } ?? "declare it under `features`")
-                } else if watched[..<index].contains(name) {
-                    contradict(
-                        "features", in: item, "names `\(name)` twice", allowed: "each feature once",
-                        advice: "remove one of them")
-                }
+    private mutating func watch(_ item: Item, _ features: [FeatureDeclaration], _ target: Target) -> DriftWatch? {
+        guard let signal = value(Declared.watch, in: item) else { return nil }
+        let word = value(Declared.detector, in: item, fallback: usualDetector(signal)) ?? .evidence
+        refuseUnfit(word, for: signal, in: item)
+        var watch = DriftWatch(watch: signal, detector: detector(word, of: signal, item))
+        if case .scalar = word {
+        } else {
+            watch.minimumEffect = value(Declared.minimumEffect, in: item)
+        }
+        switch signal {
+        case .feature:
+            watch.features = watched(features.filter(\.isWatchable).map(\.name), in: item)
+        case .quality:
+            watch.features = watched(features.map(\.name), in: item)
+            watch.checks = value(Declared.watchedChecks, in: item) ?? QualityCheck.allCases
+        case .metric:
+            watch.metrics = metrics(target, in: item)
+        case .loss, .error, .prediction: break
+        }
+        for parameter in [Declared.watchedFeatures.declaration, Declared.watchedMetrics.declaration]
+            + [Declared.watchedChecks.declaration]
+        where parameter.appliesTo?.words.contains(signal.rawValue) == false {
+            refuseUnused(parameter, in: item, because: signal.rawValue)
+        }
+        return watch
+    }
+
+    private func usualDetector(_ signal: DriftWatch.Signal) -> Declared.DetectorWord {
+        switch signal {
+        case .prediction, .feature: .distribution(.kolmogorovSmirnov)
+        case .loss, .error, .metric, .quality: .evidence
+        }
+    }
+
+    /// A share over many records isn't an error of one, and one value a window makes no distribution.
+    private mutating func refuseUnfit(_ word: Declared.DetectorWord, for signal: DriftWatch.Signal, in item: Item) {
+        let refused =
+            switch (signal, word) {
+            case (.quality, .distribution), (.quality, .scalar), (.metric, .distribution): true
+            case (.error, .scalar): false
+            case (_, .scalar(let kind)): kind.watchesErrors
+            case (.loss, _), (.error, _), (.prediction, _), (.feature, _), (.metric, _), (.quality, _): false
             }
-        } else if let signal {
-            refuseUnused(Declared.watchedFeatures.declaration, in: item, because: signal.rawValue)
-        }
-        return signal.map { DriftWatch(watch: $0, detector: detector, features: watched) }
+        guard refused else { return }
+        contradict(
+            Declared.detector.declaration.lastName, in: item,
+            "`\(word.rawValue)` can't watch `\(signal.rawValue)`",
+            allowed:
+                "`e-detector` for all signals; detectors of errors for `error`; tests over windows for values of records",
+            advice: "write `detector: \(usualDetector(signal).rawValue)`")
     }
 
-    private mutating func detector(_ item: Item) -> DetectorConfiguration {
-        var detector = DetectorConfiguration(kind: value(Declared.detector, in: item) ?? .adwin)
-        switch detector.kind {
-        case .adwin:
-            set(&detector.adwin.delta, Declared.adwinConfidence, item)
-            set(&detector.adwin.clock, Declared.adwinClock, item)
-            set(&detector.adwin.maximumBuckets, Declared.adwinBuckets, item)
-            set(&detector.adwin.minimumWindow, Declared.adwinMinimumWindow, item)
-            set(&detector.adwin.gracePeriod, Declared.adwinGrace, item)
-        case .pageHinkley, .pageHinkleyMOA:
-            set(&detector.pageHinkley.minimumValues, Declared.pageHinkleyMinimum, item)
-            set(&detector.pageHinkley.delta, Declared.pageHinkleyTolerance, item)
-            set(&detector.pageHinkley.threshold, Declared.pageHinkleyThreshold, item)
-            set(&detector.pageHinkley.alpha, Declared.pageHinkleyFading, item)
-            if detector.kind == .pageHinkley { set(&detector.pageHinkley.mode, Declared.pageHinkleyDirection, item) }
-        }
-        let chosen = detector.kind.rawValue
-        for parameter in Declared.detectorParameters where parameter.appliesTo?.words.contains(chosen) == false {
-            refuseUnused(parameter, in: item, because: chosen)
-        }
-        return detector
+    /// The names under `features`, each a declared one; all of them where none is given.
+    private mutating func watched(_ declared: [String], in item: Item) -> [String] {
+        let watched = value(Declared.watchedFeatures, in: item, fallback: declared) ?? declared
+        refuseUnknown(watched, among: declared, key: "features", noun: "feature", in: item)
+        return watched
     }
 
-    private mutating func set<Value>(_ target: inout Value, _ setting: Setting<Value>, _ item: Item) {
-        if let value = value(setting, in: item) { target = value }
+    private mutating func metrics(_ target: Target, in item: Item) -> [String] {
+        let names = target.metricNames
+        let watched = value(Declared.watchedMetrics, in: item, fallback: Array(names.prefix(1))) ?? []
+        refuseUnknown(watched, among: names, key: "metrics", noun: "metric of this target", in: item)
+        return watched
+    }
+
+    private mutating func refuseUnknown(
+        _ names: [String], among declared: [String], key: String, noun: String, in item: Item
+    ) {
+        for (index, name) in names.enumerated() {
+            if !declared.contains(name) {
+                let near = NearestName.to(name, among: declared)
+                contradict(
+                    key, in: item, "found `\(name)`, which is no declared \(noun)",
+                    allowed: declared.map { "`\($0)`" }.joined(separator: ", "),
+                    advice: near.map { "did you mean `\($0)`?" } ?? "declare it under `\(key)`")
+            } else if names[..<index].contains(name) {
+                contradict(
+                    key, in: item, "names `\(name)` twice", allowed: "each \(noun) once", advice: "remove one of them")
+            }
+        }
+    }
+}
+
+extension FeatureDeclaration {
+    /// Whether its values have a distribution that can be held against another one.
+    package var isWatchable: Bool {
+        switch kind {
+        case .number, .category(.oneHot): true
+        case .category, .vector, .sequence, .timestamp, .text: false
+        }
+    }
+}
+
+extension Target {
+    /// The windowed metrics that can be watched, the most usual one first.
+    package var metricNames: [String] {
+        switch self {
+        case .binary: ["accuracy", "log_loss", "auc", "f1_macro", "kappa", "kappa_temporal", "mcc"]
+        case .multiclass: ["accuracy", "log_loss", "f1_macro", "kappa", "kappa_temporal", "mcc"]
+        case .regression: ["mae", "rmse", "r2"]
+        case .unlabelled: ["auc"]
+        }
     }
 }

@@ -1,5 +1,3 @@
-package import DriftDetection
-
 /// What a crash may repeat.
 package enum Delivery: String, Sendable, CaseIterable {
     /// Offsets follow the delivery reports: after a crash some outputs are sent again, with the same input header.
@@ -58,26 +56,6 @@ package struct RecordPaths: Sendable, Equatable {
         self.label = label
         self.weight = weight
     }
-}
-
-/// One thing that a detector watches; for features one detector each.
-package struct DriftWatch: Sendable, Hashable {
-    package enum Signal: String, Sendable, CaseIterable {
-        /// The loss of each labelled record, before it is learned.
-        case loss
-        /// 0 or 1 for a class that was right or wrong; the absolute error of a regression.
-        case error
-        /// The score, labelled or not.
-        case prediction
-        /// The raw value of features.
-        case feature
-    }
-
-    package var watch: Signal
-    package var detector: DetectorConfiguration
-
-    /// Names of the watched features, for `feature` alone; empty for the other signals. All of them are written out.
-    package var features: [String]
 }
 
 /// How much of the stream one window holds.

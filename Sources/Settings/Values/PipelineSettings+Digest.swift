@@ -10,10 +10,11 @@ extension PipelineSettings {
     /// - Shape: one field a key, no key twice.
     package var digestFields: [(key: String, text: String)] {
         let names = JSONValue.array(features.map { .string($0.name) }).text
-        let prefixes = [
-            "features.", "interactions", "selection.", "scaling.", "limits.", "target.", "model.", "learning.",
-            "drift.", "evaluation.", "record.",
-        ]
+        let prefixes =
+            [
+                "features.", "interactions", "selection.", "scaling.", "limits.", "target.", "model.", "learning.",
+                "drift.", "evaluation.", "record.",
+            ] + (drift.isEmpty ? [] : ["alerts."])
         return [("features", names), ("drift", String(drift.count))]
             + resolved.filter { setting in
                 setting.key == Declared.seed.key || prefixes.contains { setting.key.hasPrefix($0) }

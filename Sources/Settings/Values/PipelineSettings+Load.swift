@@ -64,14 +64,16 @@ extension SettingsReader {
             features: features, interactions: interactions, selection: selection, target: target?.target ?? .unlabelled)
         let model = model(shape: encoder.shape, target: target)
         refuseUnfit(encoder, isShared: model?.mix != nil)
-        let drift = drift(features: features.filter(\.kind.isNumber).map(\.name))
+        let drift = drift(features: features, target: target?.target ?? .unlabelled)
+        let alerts = alerts(isShared: model?.mix != nil, hasSteps: model?.configuration.takesSteps ?? true)
         let evaluation = evaluation()
         let snapshots = snapshots()
         let commit = commit()
         let workers = value(Declared.workers)
         let seed = value(Declared.seed)
         let http = value(Declared.listen)
-        guard let pipeline, let delivery, let record, let fading, let magnitude, let target, let model, let evaluation,
+        guard let pipeline, let delivery, let record, let fading, let magnitude, let target, let model, let alerts,
+            let evaluation,
             let snapshots, let commit, let workers, let seed
         else { return nil }
         return PipelineSettings(
@@ -82,7 +84,7 @@ extension SettingsReader {
             ) { first, _ in first },
             interactions: interactions, selection: selection, fading: fading, target: target.target,
             modelKind: model.kind,
-            model: model.configuration, mix: model.mix, drift: drift, evaluation: evaluation,
+            model: model.configuration, mix: model.mix, drift: drift, alerts: alerts, evaluation: evaluation,
             largestMagnitude: magnitude,
             snapshots: snapshots, commit: commit, workers: workers, seed: seed, http: http, resolved: resolved)
     }

@@ -30,6 +30,7 @@ package struct PipelineSettings: Sendable {
     /// Nil where each partition has a model of its own: the scope is `partition`.
     package var mix: MixSettings?
     package var drift: [DriftWatch]
+    package var alerts: AlertSettings
     package var evaluation: EvaluationSettings
     /// A feature or a label beyond this magnitude is refused.
     package var largestMagnitude: Double

@@ -10,13 +10,4 @@ package struct SignalNames: Sendable {
         error = settings.target.isForClasses ? "accuracy" : "error"
         features = settings.numbers.map { "feature." + $0.name }
     }
-
-    package func name(_ signal: DriftWatch.Signal, feature: Int?) -> String {
-        switch signal {
-        case .loss: "loss"
-        case .error: error
-        case .prediction: "prediction"
-        case .feature: feature.map { features[$0] } ?? "feature"
-        }
-    }
 }

@@ -1,27 +1,44 @@
 internal import DriftDetection
-internal import OnlineLearning
 internal import Settings
 
 extension SignalWatch {
     /// The ended window's figures: one report a signal, and one for each detector on it where there are several.
-    func windowReports(evaluation: borrowing PrequentialMetrics) -> [DriftReport] {
-        let metrics = evaluation.windowed.named.map { DriftReport.Metric(name: $0.name, value: $0.value) }
+    func windowReports(_ metrics: [DriftReport.Metric]) -> [DriftReport] {
         var all: [DriftReport] = []
         if loss.count > 0 {
-            all += reports(.loss, mean: loss.mean, records: loss.count, metrics: deviation(loss.deviation))
+            all += reports(.loss, "loss", mean: loss.mean, records: loss.count, metrics: deviation(loss.deviation))
             let mean = names.error == "accuracy" ? error.mean.map { 1 - $0 } : error.mean
-            all += reports(.error, mean: mean, records: error.count, metrics: metrics)
+            all += reports(.error, names.error, mean: mean, records: error.count, metrics: metrics)
         }
         all += reports(
-            .prediction, mean: prediction.mean, records: prediction.count, metrics: deviation(prediction.deviation))
+            .score, "prediction", mean: prediction.mean, records: prediction.count,
+            metrics: deviation(prediction.deviation))
         for feature in names.features.indices {
             let missing = features.missingRate(feature).map { DriftReport.Metric(name: "missing_rate", value: $0) }
             all += reports(
-                .feature, feature: feature, mean: features.mean(feature),
+                .number(feature), names.features[feature], mean: features.mean(feature),
                 records: features.records - features.missing(feature),
                 metrics: deviation(features.deviation(feature)) + [missing].compactMap { $0 })
         }
-        return all
+        return all + qualityReports()
+    }
+
+    /// Of what isn't a mean over the window: refused records with their reasons, and the detectors on them and on the others.
+    private func qualityReports() -> [DriftReport] {
+        signals.signals.indices.compactMap { index in
+            let signal = signals.signals[index]
+            var report = DriftReport(
+                signal: signal.name, detector: signal.detector, time: last.time, offset: last.offset, first: first,
+                last: last.number, records: last.number - first + 1, drift: signals.fired[index], warning: false,
+                metrics: [])
+            (report.statistic, report.threshold) = signals.figures(of: index)
+            switch (signal.source, signal.check) {
+            case (.quality, .refused): report.metrics = refusals.metrics
+            case (.quality, .volume), (.quality, .lag), (.metric, _), (.category, _), (.predictedClass, _): break
+            default: return nil
+            }
+            return report
+        }
     }
 
     private func deviation(_ value: Double?) -> [DriftReport.Metric] {
@@ -29,20 +46,20 @@ extension SignalWatch {
     }
 
     private func reports(
-        _ signal: DriftWatch.Signal, feature: Int? = nil, mean: Double?, records: UInt64, metrics: [DriftReport.Metric]
+        _ source: SignalSource, _ name: String, mean: Double?, records: UInt64, metrics: [DriftReport.Metric]
     ) -> [DriftReport] {
         let report = DriftReport(
-            signal: names.name(signal, feature: feature), detector: nil, isAlert: false, time: last.time,
+            signal: name, detector: nil, time: last.time,
             offset: last.offset, first: first, last: last.number, records: records, statistic: mean, threshold: nil,
             drift: false, warning: false, metrics: metrics)
-        let states = detectors.states(of: signal, feature: feature)
-        guard !states.isEmpty else { return [report] }
-        return states.map { state in
+        let watching = signals.signals.indices.filter { signals.signals[$0].source == source }
+        guard !watching.isEmpty else { return [report] }
+        return watching.map { index in
             var watched = report
-            watched.detector = state.detector
-            watched.statistic = state.statistic
-            watched.threshold = state.threshold
-            watched.drift = state.fired
+            watched.detector = signals.signals[index].detector
+            (watched.statistic, watched.threshold) = signals.figures(of: index)
+            watched.drift = signals.fired[index]
+            watched.warning = signals.isWarning(index)
             if let mean { watched.metrics.insert(.init(name: "mean", value: mean), at: 0) }
             return watched
         }

@@ -1,0 +1,130 @@
+internal import DriftDetection
+internal import Records
+internal import Settings
+
+/// What the settings ask to be watched, written out signal by signal.
+struct SignalPlan {
+    private(set) var signals: [WatchedSignal] = []
+    private(set) var evidences: [(configuration: EDetectorConfiguration, window: Int, minimumEffect: Double)] = []
+    private(set) var distributions: [(configuration: DistributionWatchConfiguration, every: Int)] = []
+    private(set) var detectors: [DetectorConfiguration] = []
+    private(set) var quality: [QualityValue] = []
+    let categories: [CategoryPlan]
+    private let names: SignalNames
+    private let settings: PipelineSettings
+
+    /// Values a window of a signal that has one a record.
+    private static let window = 1000
+
+    init(_ settings: PipelineSettings) {
+        self.settings = settings
+        names = SignalNames(settings)
+        categories = CategoryPlan.all(of: settings.features)
+        for watch in settings.drift { add(watch) }
+    }
+
+    /// How much of the budget each signal has: half of it goes to those of the concept, where there are any.
+    var shares: [AlertDesk.Signal] {
+        let concept = signals.count { $0.isOfConcept && !$0.isOutsideBudget }
+        let others = signals.count { !$0.isOfConcept && !$0.isOutsideBudget }
+        let most = concept > 0 ? max(1, Double(others) / Double(concept)) : 1
+        return signals.map { signal in
+            AlertDesk.Signal(
+                weight: signal.isOutsideBudget ? 1e-9 : signal.isOfConcept ? most : 1,
+                recordsPerLook: signal.recordsPerLook)
+        }
+    }
+
+    private mutating func add(_ watch: DriftWatch) {
+        switch watch.watch {
+        case .loss: add(.loss, "loss", watch)
+        case .error: add(.error, names.error, watch)
+        case .metric: for metric in watch.metrics { add(.metric(metric), "metric." + metric, watch) }
+        case .prediction: add(settings.target.hasManyClasses ? .predictedClass : .score, "prediction", watch)
+        case .feature: for name in watch.features { addFeature(name, watch) }
+        case .quality: for check in watch.checks { add(check, watch) }
+        }
+    }
+
+    private mutating func addFeature(_ name: String, _ watch: DriftWatch) {
+        if let number = settings.numbers.firstIndex(where: { $0.name == name }) {
+            add(.number(number), "feature." + name, feature: name, watch)
+        } else if let category = categories.firstIndex(where: { $0.name == name }) {
+            // The order of categories says nothing, so detectors of numbers have nothing to watch.
+            guard case .distribution = watch.detector else { return }
+            add(.category(category), "feature." + name, feature: name, watch)
+        }
+    }
+
+    private mutating func add(_ check: QualityCheck, _ watch: DriftWatch) {
+        guard check.isOfFeatures else { return add(.init(check: check, place: 0), check.rawValue, nil, watch) }
+        for name in watch.features {
+            let place: Int? =
+                switch check {
+                case .missing: settings.features.firstIndex { $0.name == name }
+                case .newCategory: categories.firstIndex { $0.name == name }
+                case .outOfRange: settings.numbers.firstIndex { $0.name == name }
+                case .refused, .volume, .lag: nil
+                }
+            guard let place else { continue }
+            add(.init(check: check, place: place), "\(check.rawValue).\(name)", name, watch)
+        }
+    }
+
+    private mutating func add(_ value: QualityValue, _ name: String, _ feature: String?, _ watch: DriftWatch) {
+        add(.quality(quality.count), name, feature: feature, check: value.check, watch)
+        quality.append(value)
+    }
+
+    private mutating func add(
+        _ source: SignalSource, _ name: String, feature: String? = nil, check: QualityCheck? = nil, _ watch: DriftWatch
+    ) {
+        var signal = WatchedSignal(
+            source: source, keeper: .detector(detectors.count), name: name, feature: feature, detector: "",
+            recordsPerValue: 1, check: check, minimumEffect: watch.minimumEffect ?? check?.minimumEffect,
+            isOfConcept: watch.watch.isOfConcept, recordsPerLook: 1)
+        switch watch.detector {
+        case .scalar(let configuration):
+            signal.detector = configuration.kind.rawValue
+            detectors.append(configuration)
+        case .evidence(let configuration):
+            if case .quality = source { signal.recordsPerValue = QualityCounters.block }
+            if case .metric = source { signal.recordsPerValue = settings.evaluation.metricsWindow }
+            signal.detector = "e-detector"
+            signal.keeper = .evidence(evidences.count)
+            signal.recordsPerLook = signal.recordsPerValue
+            evidences.append(
+                (
+                    configuration, max(2, Self.window / signal.recordsPerValue),
+                    check == nil ? watch.minimumEffect ?? 0.1 : 0.1
+                ))
+        case .distribution(let distribution):
+            signal.recordsPerValue = distribution.every
+            signal.recordsPerLook = distribution.every * distribution.window
+            signal.keeper = .distribution(distributions.count)
+            let configuration = distribution.configuration(
+                categories: categoryCount(source), minimumEffect: watch.minimumEffect)
+            signal.detector = configuration.test.rawValue
+            distributions.append((configuration, distribution.every))
+        }
+        signals.append(signal)
+    }
+
+    /// Nil where the values are numbers.
+    private func categoryCount(_ source: SignalSource) -> Int? {
+        switch source {
+        case .predictedClass: settings.target.classes.count
+        case .category(let category): categories[category].hashes.count
+        case .loss, .error, .metric, .score, .number, .quality: nil
+        }
+    }
+}
+
+extension WatchedSignal {
+    /// Whether its false alarms are its detector's own affair.
+    var isOutsideBudget: Bool { if case .detector = keeper { true } else { false } }
+}
+
+extension Target {
+    fileprivate var hasManyClasses: Bool { if case .multiclass = self { true } else { false } }
+}
