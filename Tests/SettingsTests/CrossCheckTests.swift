@@ -76,14 +76,53 @@ struct CrossCheckTests {
 
                 """)
         #expect(settings.drift.map(\.watch) == [.error, .prediction, .loss])
+        let expected = [
+            DetectorConfiguration(kind: .adwin) {
+                $0.adwin = ADWINConfiguration(
+                    delta: 0.01, clock: 16, maximumBuckets: 4, minimumWindow: 6, gracePeriod: 7)
+            },
+            DetectorConfiguration(kind: .pageHinkley) {
+                $0.pageHinkley = PageHinkleyConfiguration(
+                    minimumValues: 20, delta: 0.1, threshold: 9, alpha: 1, mode: .down)
+            },
+            DetectorConfiguration(kind: .pageHinkleyMOA) { $0.pageHinkley.threshold = 8 },
+        ]
+        #expect(settings.drift.map(\.detector) == expected.map(WatchDetector.scalar))
+    }
+
+    @Test(arguments: DetectorKind.allCases)
+    func `every detector is a word of the settings, with its own numbers`(_ kind: DetectorKind) throws {
+        let settings = try PipelineSettings.parse(least + "drift: [{watch: error, detector: \(kind.rawValue)}]\n")
+        #expect(settings.drift.map(\.detector) == [.scalar(DetectorConfiguration(kind: kind))])
+    }
+
+    @Test(arguments: DistributionTest.allCases)
+    func `every test over windows is a word of the settings`(_ test: DistributionTest) throws {
+        let settings = try PipelineSettings.parse(
+            least + "drift: [{watch: feature, detector: \(test.rawValue), window: 50, every: 3, minimum-effect: 0.2, "
+                + "reference: {rolling: 70}}]\n")
+        let expected = DistributionSettings(test: test, reference: .rolling(70), window: 50, every: 3)
+        #expect(settings.drift.map(\.detector) == [.distribution(expected)])
+        #expect(settings.drift[0].minimumEffect == 0.2)
+    }
+
+    @Test func `what can't be watched so is refused with what can`() {
+        func first(_ watch: String) -> String { errors(least + "drift: [\(watch)]\n").first ?? "nothing" }
+        #expect(first("{watch: loss, detector: ddm}").contains("drift[0].detector: `ddm` can't watch `loss`"))
+        #expect(first("{watch: quality, detector: adwin}").contains("`adwin` can't watch `quality`"))
+        #expect(first("{watch: metric, detector: psi}").contains("`psi` can't watch `metric`"))
+        #expect(first("{watch: metric, metrics: [acuracy]}").contains("did you mean `accuracy`?"))
+        #expect(first("{watch: loss, checks: [lag]}").contains("drift[0].checks: has no meaning"))
+        #expect(first("{watch: feature, detector: kswin, window: 40}").contains("less than twice the sample of 30"))
         #expect(
-            settings.drift[0].detector.adwin
-                == ADWINConfiguration(delta: 0.01, clock: 16, maximumBuckets: 4, minimumWindow: 6, gracePeriod: 7))
+            errors(least + "alerts: {action: reset-model, factor: 3}\n")[0].contains(
+                "alerts.factor: has no meaning where `alerts.action` is `reset-model`"))
         #expect(
-            settings.drift[1].detector.pageHinkley
-                == PageHinkleyConfiguration(minimumValues: 20, delta: 0.1, threshold: 9, alpha: 1, mode: .down))
-        #expect(settings.drift[2].detector.kind == .pageHinkleyMOA)
-        #expect(settings.drift[2].detector.pageHinkley.threshold == 8)
+            errors(least + "model.scope: shared\nalerts: {action: swap-model}\n")[0].contains(
+                "alerts.action: `swap-model` of a model that partitions share"))
+        #expect(
+            errors(least.replacing("logistic", with: "hoeffding-tree") + "alerts: {action: raise-step-size}\n")[0]
+                .contains("alerts.action: `raise-step-size` of a learner that takes no steps"))
     }
 
     @Test func `watched features are declared, and watched once`() {

@@ -22,8 +22,17 @@ struct DefaultsTests {
             settings.model
                 == .adaptiveLinear(
                     AdaptiveLinearConfiguration(featureCount: 2, target: settings.target, targetScaling: .none)))
-        #expect(settings.drift.map(\.watch) == [.loss])
-        #expect(settings.drift.map(\.detector.kind) == [.adwin])
+        #expect(settings.drift.map(\.watch) == [.loss, .prediction, .feature, .quality])
+        #expect(settings.drift[0].detector == .evidence(EDetectorConfiguration()))
+        #expect(
+            settings.drift[2].detector
+                == .distribution(
+                    DistributionSettings(test: .kolmogorovSmirnov, reference: .first(1000), window: 500, every: 8)))
+        #expect(settings.drift[2].features == ["nswprice", "nswdemand"])
+        #expect(settings.drift[3].checks == QualityCheck.allCases)
+        #expect(settings.alerts.policy == AlertPolicy())
+        #expect(settings.alerts.budget == FalseAlarmBudget.Configuration())
+        #expect(settings.alerts.action == .none)
         #expect(settings.evaluation == EvaluationSettings(window: .records(1000), fading: 0.999))
         #expect(settings.largestMagnitude == 1e15)
         #expect(
@@ -45,7 +54,7 @@ struct DefaultsTests {
         #expect(model.optimizer.l2 == 1e-6)
         #expect(settings.drift.map(\.watch) == [.loss, .feature])
         #expect(settings.drift[1].features == ["nswprice"])
-        #expect(settings.drift[1].detector.kind == .pageHinkley)
+        #expect(settings.drift[1].detector == .scalar(DetectorConfiguration(kind: .pageHinkley)))
     }
 
     @Test func `writing out every default changes nothing`() throws {

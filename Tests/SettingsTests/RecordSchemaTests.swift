@@ -27,7 +27,11 @@ struct RecordSchemaTests {
         ),
         (
             "drift-alert",
-            #"{"time": 5, "signal": "loss", "detector": "adwin", "statistic": 1, "threshold": 0.2, "records": 7}"#
+            #"{"time": 5, "signal": "loss", "detector": "adwin", "statistic": 1, "threshold": 0.2, "records": 7, "feature": null, "before": 1, "after": 2, "effect": 0.5, "minimum_effect": 0.1, "loss_effect": 1, "rank": 1, "since": {"record": 3, "offset": null, "time": null}, "evidence": null, "level": null, "p_value": null, "histograms": null, "action": "none", "alongside": []}"#
+        ),
+        (
+            "drift-recovery",
+            #"{"time": 5, "signal": "loss", "detector": "adwin", "records": 9, "feature": null, "ending": "settled", "lasted_records": 2, "lasted_ms": null, "peak_effect": 0.5, "action": "none"}"#
         ),
         (
             "input-gap",
@@ -60,9 +64,9 @@ struct RecordSchemaTests {
             #"/signal: "" breaks minLength 1"#
         ),
         (
-            "drift-alert",
-            #"{"time": 5, "signal": "s", "detector": "other", "statistic": 1, "threshold": 0.2, "records": 7}"#,
-            #"/detector: "other" breaks enum ["adwin","page-hinkley","page-hinkley-moa"]"#
+            "drift-recovery",
+            #"{"time": 5, "signal": "loss", "detector": "adwin", "records": 9, "feature": null, "ending": "gone", "lasted_records": 2, "lasted_ms": null, "peak_effect": 0.5, "action": "none"}"#,
+            #"/ending: "gone" breaks enum ["returned","settled"]"#
         ),
         (
             "input-gap",

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct DriftWindowTests {
     private func windows(_ driver: borrowing TaskDriver, of signal: String) throws -> [JSONValue] {
-        try driver.sink.drift.filter { $0.signal == signal && !$0.isAlert }.map { try JSONValue.parse($0.value) }
+        try driver.sink.drift.filter { $0.signal == signal && $0.kind == .window }.map { try JSONValue.parse($0.value) }
     }
 
     @Test func `every window of records has one record a signal, with its figures`() throws {

@@ -38,12 +38,12 @@ package enum BuiltInTopics {
         (
             "Topics/drift.yaml",
             """
-            # Metrics of each window; alerts and gaps in the input as CloudEvents. Few and small; their times are event times.
+            # Metrics of each window; alerts, recoveries and gaps in the input as CloudEvents. Few and small; their times are event times.
             kind: drift
             name: <pipeline>.drift
             partitions: 1
             replicas: -1
-            records: drift-metric.schema.json, drift-alert.schema.json, input-gap.schema.json
+            records: drift-metric.schema.json, drift-alert.schema.json, drift-recovery.schema.json, input-gap.schema.json
             config:
               cleanup.policy: delete
               retention.ms: -1

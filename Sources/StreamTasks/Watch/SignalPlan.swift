@@ -21,6 +21,14 @@ struct SignalPlan {
         names = SignalNames(settings)
         categories = CategoryPlan.all(of: settings.features)
         for watch in settings.drift { add(watch) }
+        for index in signals.indices where signals[index].check == nil {
+            signals[index].skipsMissing = isChecked(.missing, signals[index].feature)
+            signals[index].skipsUndeclared = isChecked(.newCategory, signals[index].feature)
+        }
+    }
+
+    private func isChecked(_ check: QualityCheck, _ feature: String?) -> Bool {
+        feature != nil && signals.contains { $0.check == check && $0.feature == feature }
     }
 
     /// How much of the budget each signal has: half of it goes to those of the concept, where there are any.

@@ -26,6 +26,9 @@ struct WatchedSignal {
     var minimumEffect: Double?
     /// Whether it says that what was learned may no longer hold.
     var isOfConcept: Bool
+    /// Whether what is missing, or none of the declared categories, is a signal of its own, and so not this one's affair.
+    var skipsMissing = false
+    var skipsUndeclared = false
     /// Of one value a window: 1 where evidence runs on with every value.
     var recordsPerLook: Int
 }

@@ -93,7 +93,7 @@ struct WatchedSignals: ~Copyable {
         places.note(number: seen.number, offset: seen.offset, time: seen.timestamp)
         for index in 0..<everyRecord.count {
             let signal = everyRecord[index]
-            if let value = value(of: signals[signal].source, seen, row) { take(value, of: signal, seen) }
+            if let value = value(of: signal, seen, row) { take(value, of: signal, seen) }
         }
         if !sampled.isEmpty { sample(seen, row) }
         if !ofBlocks.isEmpty {
@@ -129,7 +129,7 @@ struct WatchedSignals: ~Copyable {
         if Self.isDrawn(lot, Self.associationEvery), let loss = seen.loss { association.add(row.scalars, loss: loss) }
         for index in 0..<sampled.count where Self.isDrawn(lot, sampled[index].every) {
             let signal = sampled[index].signal
-            if let value = value(of: signals[signal].source, seen, row) { take(value, of: signal, seen) }
+            if let value = value(of: signal, seen, row) { take(value, of: signal, seen) }
         }
     }
 
@@ -146,16 +146,23 @@ struct WatchedSignals: ~Copyable {
 
     /// Nil where the record has none; NaN where it is missing.
     @inline(__always)
-    private func value(of source: SignalSource, _ seen: Observation, _ row: borrowing FeatureRow) -> Double? {
-        switch source {
+    private func value(of signal: Int, _ seen: Observation, _ row: borrowing FeatureRow) -> Double? {
+        switch signals[signal].source {
         case .loss: seen.loss
         case .error: seen.error
         case .score: seen.prediction.score
         case .predictedClass: Double(seen.prediction.classIndex)
-        case .number(let number): Double(row.scalars[number])
-        case .category(let category): table.index(of: category, in: row).map(Double.init) ?? .nan
+        case .number(let number):
+            signals[signal].skipsMissing && row.scalars[number].isNaN ? nil : Double(row.scalars[number])
+        case .category(let category): self.category(category, of: signal, row)
         case .metric, .quality: nil
         }
+    }
+
+    private func category(_ category: Int, of signal: Int, _ row: borrowing FeatureRow) -> Double? {
+        guard let index = table.index(of: category, in: row) else { return signals[signal].skipsMissing ? nil : .nan }
+        let isUndeclared = index == table.plans[category].hashes.count
+        return isUndeclared && signals[signal].skipsUndeclared ? nil : Double(index)
     }
 
     /// Hands a signal its next value, and the desk what comes of it.
