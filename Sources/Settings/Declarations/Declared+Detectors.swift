@@ -15,10 +15,10 @@ extension Declared {
 
     static let adwinConfidence = Setting(
         "drift[].confidence", .open01(example: 0.002), default: anyDetector.adwin.delta, appliesTo: adwinKinds,
-        "The paper's delta: the smaller, the fewer false alarms.")
+        "The paper's delta: the smaller, the fewer false alarms; the libraries', and `adwin-moa`'s, is 0.002.")
     static let adwinClock = Setting(
         "drift[].clock", .whole(1...1_000_000, unit: "values"), default: anyDetector.adwin.clock, appliesTo: adwinKinds,
-        "Cuts are looked for once in so many values.")
+        "Cuts are looked for once in so many values; the libraries', and `adwin-moa`'s, is 32.")
     static let adwinBuckets = Setting(
         "drift[].buckets", .whole(2...1000), default: anyDetector.adwin.maximumBuckets, appliesTo: adwinKinds,
         "Buckets of one size before two are merged: the paper's M.")
