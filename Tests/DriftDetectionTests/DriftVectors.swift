@@ -17,6 +17,7 @@ struct DriftVectors {
         /// The detector that must meet this row; nil where the project has none of that kind.
         var configuration: DetectorConfiguration? {
             switch (library, detector) {
+            case ("river", "ADWIN"): DetectorConfiguration(kind: .adwin) { $0.adwin = ADWINConfiguration() }
             case ("river", "PageHinkley_t10"):
                 DetectorConfiguration(kind: .pageHinkley) { $0.pageHinkley.threshold = 10 }
             // It looks one value earlier than river.

@@ -1,5 +1,9 @@
-/// Parameters of `ADWIN`; the defaults are river's and the paper's.
+/// Parameters of `ADWIN`; the defaults are river's, MOA's and the paper's.
 public struct ADWINConfiguration: Sendable, Hashable {
+    /// What a stream is watched with unless its settings say otherwise: looks more often than the libraries do, and asks
+    /// for more confidence. Docs/Drift.md has the figures that it was chosen by.
+    public static let recommended = ADWINConfiguration(delta: 0.0006, clock: 8)
+
     /// The confidence of a cut, in (0, 1): the smaller, the fewer false alarms.
     public var delta: Double
     /// Cuts are looked for once in so many values; at least 1.

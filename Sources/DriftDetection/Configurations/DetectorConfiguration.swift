@@ -1,7 +1,7 @@
 /// Which detector, with which parameters. Those of the other kinds are ignored.
 public struct DetectorConfiguration: Sendable, Hashable {
     public var kind: DetectorKind
-    public var adwin = ADWINConfiguration()
+    public var adwin: ADWINConfiguration
     public var pageHinkley = PageHinkleyConfiguration()
     public var cusum = CUSUMConfiguration()
     public var kswin = KSWINConfiguration()
@@ -12,9 +12,13 @@ public struct DetectorConfiguration: Sendable, Hashable {
     public var rddm = RDDMConfiguration()
     public var stepd = STEPDConfiguration()
 
-    public init(kind: DetectorKind) { self.kind = kind }
+    /// The given kind with its library's defaults; `adwin` with ours.
+    public init(kind: DetectorKind) {
+        self.kind = kind
+        adwin = kind == .adwinMOA ? ADWINConfiguration() : .recommended
+    }
 
-    /// The given kind with its defaults, changed by `adjust`.
+    /// The given kind with these defaults, changed by `adjust`.
     public init(kind: DetectorKind, adjust: (inout DetectorConfiguration) -> Void) {
         self.init(kind: kind)
         adjust(&self)

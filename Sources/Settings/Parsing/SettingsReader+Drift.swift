@@ -36,7 +36,7 @@ extension SettingsReader {
     private mutating func watch(_ item: Item, _ features: [FeatureDeclaration], _ target: Target) -> DriftWatch? {
         guard let signal = value(Declared.watch, in: item) else { return nil }
         let word = value(Declared.detector, in: item, fallback: usualDetector(signal)) ?? .evidence
-        refuseUnfit(word, for: signal, in: item)
+        refuseMisfit(signal, word, in: item, hasClasses: target.isForClasses)
         var watch = DriftWatch(watch: signal, detector: detector(word, of: signal, item))
         if case .scalar = word {
         } else {
@@ -67,22 +67,27 @@ extension SettingsReader {
         }
     }
 
-    /// A share over many records isn't an error of one, and one value a window makes no distribution.
-    private mutating func refuseUnfit(_ word: Declared.DetectorWord, for signal: DriftWatch.Signal, in item: Item) {
-        let refused =
-            switch (signal, word) {
-            case (.quality, .distribution), (.quality, .scalar), (.metric, .distribution): true
-            case (.error, .scalar): false
-            case (_, .scalar(let kind)): kind.watchesErrors
-            case (.loss, _), (.error, _), (.prediction, _), (.feature, _), (.metric, _), (.quality, _): false
-            }
-        guard refused else { return }
-        contradict(
-            Declared.detector.declaration.lastName, in: item,
-            "`\(word.rawValue)` can't watch `\(signal.rawValue)`",
-            allowed:
-                "`e-detector` for all signals; detectors of errors for `error`; tests over windows for values of records",
-            advice: "write `detector: \(usualDetector(signal).rawValue)`")
+    /// A detector of errors takes what is 0 or 1: a loss isn't, and neither is the error of a number. A share over many
+    /// records is no value of one, and one value a window makes no distribution.
+    private mutating func refuseMisfit(
+        _ signal: DriftWatch.Signal, _ word: Declared.DetectorWord, in item: Item, hasClasses: Bool
+    ) {
+        switch (signal, word) {
+        case (.quality, .distribution), (.quality, .scalar), (.metric, .distribution):
+            contradict(
+                "detector", in: item, "`\(word.rawValue)` can't watch `\(signal.rawValue)`",
+                allowed: "for this signal `e-detector`\(signal == .metric ? " and detectors of values" : "")",
+                advice: "write `detector: e-detector`")
+        case (_, .scalar(let kind))
+        where kind.watchesErrors && (signal == .loss || signal == .metric || signal != .feature && !hasClasses):
+            let values = DetectorKind.allCases.filter { !$0.watchesErrors }.map { "`\($0.rawValue)`" }
+            contradict(
+                "detector", in: item,
+                "`\(kind.rawValue)` takes errors, 0 or 1, and `\(signal.rawValue)` is \(hasClasses ? "none" : "a number")",
+                allowed: "for this signal `e-detector`, \(values.joined(separator: ", "))",
+                advice: hasClasses ? "write `watch: error`" : "write `detector: e-detector`")
+        default: break
+        }
     }
 
     /// The names under `features`, each a declared one; all of them where none is given.

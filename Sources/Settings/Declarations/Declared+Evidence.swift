@@ -1,0 +1,46 @@
+internal import DriftDetection
+
+/// What e-detectors and tests over windows are told, and what they share with other detectors.
+extension Declared {
+    private static func beside(_ words: [DetectorWord]) -> SettingDeclaration.Applicability {
+        .init(key: "detector", words: words.map(\.rawValue))
+    }
+
+    private static let tests = DistributionTest.allCases.map(DetectorWord.distribution)
+    /// Values a window of a test, unless the file says otherwise.
+    static let testWindow = 500
+
+    static let minimumEffect = Setting(
+        "drift[].minimum-effect", .positive(example: 0.1), otherwise: "the signal's own",
+        appliesTo: beside([.evidence] + tests),
+        "The effect below which there is no alert: standard deviations, the test's distance; for the data's quality shares, binary orders of magnitude of the volume, or seconds of lag."
+    )
+    static let warmUpValues = Setting(
+        "drift[].warm-up", .whole(EDetectorConfiguration.leastWarmUp...1_000_000_000, unit: "values"),
+        otherwise: "500; for `metric` and `quality` 200", appliesTo: beside([.evidence]),
+        "Values that the reference is learned from before anything is reported. Of `quality` one value is the mean over 32 records."
+    )
+    static let direction = Setting(
+        "drift[].direction", ValueForm<PageHinkleyConfiguration.Mode>.choice(), default: anyDetector.pageHinkley.mode,
+        appliesTo: beside([.evidence, .scalar(.pageHinkley)]),
+        "Which changes of the mean are looked for; `page-hinkley-moa` and `cusum` know only `up`.")
+    static let referenceRecords = Setting(
+        "drift[].reference.records", .whole(2...1_000_000, unit: "values"), default: 1000, appliesTo: beside(tests),
+        "The first so many values are the reference.")
+    static let referenceRolling = Setting(
+        "drift[].reference.rolling", .whole(2...1_000_000, unit: "values", example: 5000),
+        otherwise: "`reference.records` holds", appliesTo: beside(tests),
+        "The last so many values before the window are the reference.")
+    static let valuesWindow = Setting(
+        "drift[].window", .whole(2...100_000, unit: "values", example: 100), default: anyDetector.kswin.window,
+        appliesTo: beside([.scalar(.kswin)] + tests),
+        "The values that are kept, at least twice `sample`; of a test the values of the current window, \(testWindow).")
+    static let every = Setting(
+        "drift[].every", .whole(1...1_000_000, unit: "records"), default: 8, appliesTo: beside(tests),
+        "One record in so many gives a value, chosen by its number as if by lot: so a test over all features costs little."
+    )
+
+    static let evidenceParameters: [SettingDeclaration] =
+        [minimumEffect.declaration, warmUpValues.declaration, direction.declaration]
+        + [referenceRecords, referenceRolling, valuesWindow, every].map(\.declaration)
+}

@@ -1,0 +1,39 @@
+internal import DriftDetection
+
+extension SettingsReader {
+    /// A detector with the parameters that are its kind's; those of others are refused.
+    mutating func detector(
+        _ word: Declared.DetectorWord, of signal: DriftWatch.Signal, _ item: Item
+    ) -> WatchDetector {
+        for parameter in Declared.detectorParameters where parameter.appliesTo?.words.contains(word.rawValue) == false {
+            refuseUnused(parameter, in: item, because: word.rawValue)
+        }
+        switch word {
+        case .evidence: return .evidence(evidence(signal, item))
+        case .distribution(let test): return .distribution(distribution(test, item))
+        case .scalar(let kind): return .scalar(detector(kind, item))
+        }
+    }
+
+    private mutating func evidence(_ signal: DriftWatch.Signal, _ item: Item) -> EDetectorConfiguration {
+        var detector = EDetectorConfiguration()
+        let isSlow = signal == .metric || signal == .quality
+        let usual = isSlow ? EDetectorConfiguration.leastWarmUp : detector.warmUp
+        detector.warmUp = value(Declared.warmUpValues, in: item, fallback: usual) ?? usual
+        switch value(Declared.direction, in: item) ?? .both {
+        case .both: detector.direction = .both
+        case .up: detector.direction = .up
+        case .down: detector.direction = .down
+        }
+        return detector
+    }
+
+    private mutating func distribution(_ test: DistributionTest, _ item: Item) -> DistributionSettings {
+        let first = value(Declared.referenceRecords, in: item) ?? 1000
+        let rolling = value(Declared.referenceRolling, in: item)
+        return DistributionSettings(
+            test: test, reference: rolling.map { .rolling($0) } ?? .first(first),
+            window: value(Declared.valuesWindow, in: item, fallback: Declared.testWindow) ?? Declared.testWindow,
+            every: value(Declared.every, in: item) ?? 8)
+    }
+}
