@@ -44,10 +44,14 @@ struct VarianceInflation: Sendable {
         let variance = squares[0] / count - mean * mean
         guard variance > 1e-12 * (1 + mean * mean) else { return 1 }
         var largest = 1.0
+        // The sum of the values that lie in whole blocks of the level.
+        var whole = sum
         for level in 1..<Self.levels {
             let blocks = Double(self.count >> UInt64(level))
             guard blocks >= Self.leastBlocks else { break }
+            if self.count >> UInt64(level - 1) & 1 == 1 { whole -= halves[level - 1] }
             let size = Double(1 << level)
+            let mean = whole / (blocks * size)
             let ratio = (squares[level] / blocks / size - size * mean * mean) / variance
             largest = max(largest, ratio / (1 + 2 * (2 / blocks).squareRoot()))
         }
