@@ -98,7 +98,7 @@ extension FalseAlarmBudget: Checkpointable {
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
         let counters = try archive.counters("\(prefix)/counters", count: 6)
         guard counters[0] <= 1, counters[3] <= counters[2], counters[4] <= counters[2], counters[2] < 1 << 62,
-            counters[5] <= counters[2] &* 1024
+            counters[5] < 1 << 48
         else { throw .impossible(name: "\(prefix)/counters", reason: "they contradict each other") }
         day = counters[0] == 1 ? Int64(bitPattern: counters[1]) : nil
         (records, recordsOfDay, recordsOfLastDay, alertsOfDay) = (counters[2], counters[3], counters[4], counters[5])

@@ -58,7 +58,7 @@ extension LossAssociation: Checkpointable {
     }
 
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
-        let restored = try archive.finiteDoubles("\(prefix)/sums", count: 5 * featureCount)
+        let restored = try archive.finite("\(prefix)/sums", count: 5 * featureCount)
         let mustBePositive = restored[..<featureCount] + restored[(2 * featureCount)..<(3 * featureCount)]
         guard mustBePositive.allSatisfy({ $0 >= 0 }) else {
             throw .impossible(name: "\(prefix)/sums", reason: "a count or a sum of squares is below 0")

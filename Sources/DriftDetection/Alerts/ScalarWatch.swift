@@ -103,7 +103,7 @@ extension ScalarWatch: Checkpointable {
         let name = "\(prefix)/baseline"
         restored.baseline = nil
         if !(try archive.doubles(name)).isEmpty {
-            let values = try archive.finiteDoubles(name, count: 2)
+            let values = try archive.finite(name, count: 2)
             guard values[1] > 0 else { throw .impossible(name: name, reason: "its deviation isn't above 0") }
             restored.baseline = Baseline(mean: values[0], deviation: values[1])
         }

@@ -69,9 +69,9 @@ extension VarianceInflation: Checkpointable {
 
     mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
         let counters = try archive.counters("\(prefix)/count", count: 1)
-        let sums = try archive.finiteDoubles("\(prefix)/sum", count: 1)
-        let newHalves = try archive.finiteDoubles("\(prefix)/halves", count: Self.levels)
-        let newSquares = try archive.finiteDoubles("\(prefix)/squares", count: Self.levels)
+        let sums = try archive.finite("\(prefix)/sum", count: 1)
+        let newHalves = try archive.finite("\(prefix)/halves", count: Self.levels)
+        let newSquares = try archive.finite("\(prefix)/squares", count: Self.levels)
         guard newSquares.allSatisfy({ $0 >= 0 }) else {
             throw .impossible(name: "\(prefix)/squares", reason: "a sum of squares is below 0")
         }

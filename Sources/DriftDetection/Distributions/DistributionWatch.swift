@@ -38,9 +38,10 @@ public struct DistributionWatch: ~Copyable {
     }
 
     /// With a reference that is known beforehand, from a file for example, in order of time.
-    /// - Parameter sample: at least 2 values; where the configuration's reference is rolling, it is the first one.
-    public init(_ configuration: DistributionWatchConfiguration, reference sample: [Double]) {
-        precondition(sample.count >= 2, "a reference of at least 2 values")
+    /// - Parameter sample: where the configuration's reference is rolling, it is the first one. How many the configuration
+    ///   says doesn't count then. Of fewer than 2 values there's no watch.
+    public init?(_ configuration: DistributionWatchConfiguration, reference sample: [Double]) {
+        guard sample.count >= 2 else { return nil }
         self.init(configuration, referenceCount: sample.count)
         for value in sample { learn(Self.written(value)) }
     }

@@ -18,9 +18,9 @@ extension MeanDiscrepancyWatch: Checkpointable {
             counters[1] == 0 || counters[0] == UInt64(configuration.scaleRows),
             counters[2] == 0 || counters[1] == UInt64(configuration.reference)
         else { throw .impossible(name: "\(prefix)/counters", reason: "they don't fit the reference and the window") }
-        let newProducts = try archive.finiteDoubles("\(prefix)/products", count: 1)
-        let newScales = try archive.finiteDoubles("\(prefix)/scales", count: scales.count)
-        let newVectors = try archive.finiteDoubles("\(prefix)/vectors", count: vectors.count)
+        let newProducts = try archive.finite("\(prefix)/products", count: 1)
+        let newScales = try archive.finite("\(prefix)/scales", count: scales.count)
+        let newVectors = try archive.finite("\(prefix)/vectors", count: vectors.count)
         guard newProducts[0] >= 0, newScales[configuration.dimensions...].allSatisfy({ $0 >= 0 }) else {
             throw .impossible(name: "\(prefix)/scales", reason: "a sum of squares is below 0")
         }
