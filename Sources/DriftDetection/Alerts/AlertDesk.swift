@@ -1,11 +1,11 @@
-/// The one place that says what becomes an alert: it takes the verdicts of all signals, keeps the budget of false alarms and
-/// each signal's episode, and hands out few notices, the costliest change first.
+/// The one place that says what becomes an alert: it takes the verdicts of all signals, keeps the budget of false
+/// alarms and each signal's episode, and hands out few notices, the costliest change first.
 ///
-/// For each record: `advance`; then each signal's `take`, at its window's end or when its evidence reaches `level(of:)`;
-/// then, where `hasNews`, `collect`.
+/// For each record: `advance`; then each signal's `take`, at its window's end or when its evidence reaches
+/// `level(of:)`; then, where `hasNews`, `collect`.
 ///
-/// - Shape: signals are indexes into what it was made with. Cost: O(1) a record and a verdict; allocates only where there is
-///   news.
+/// - Shape: signals are indexes into what it was made with. Cost: O(1) a record and a verdict; allocates only where
+///   there is news.
 /// - Source: budget: `FalseAlarmBudget`. Episodes: `AlertEpisode`. Ranking: `AlertRanking`.
 public struct AlertDesk: ~Copyable {
     /// What the desk has to know about a signal beforehand.

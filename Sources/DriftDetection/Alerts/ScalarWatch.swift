@@ -1,7 +1,7 @@
 public import Records
 
-/// Watches the mean of one scalar signal with an e-detector, and follows an episode to its end: before the alert against the
-/// learned reference, after it against the level from before the alert.
+/// Watches the mean of one scalar signal with an e-detector, and follows an episode to its end: before the alert
+/// against the learned reference, after it against the level from before the alert.
 ///
 /// - Shape: scalar in; evidence after every value, a verdict at a window's end. Unit: any; effects are in standard
 ///   deviations from before the change. Cost: that of `EDetector`; allocates nothing.

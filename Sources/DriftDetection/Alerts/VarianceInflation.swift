@@ -3,10 +3,11 @@ internal import Records
 /// How much more the mean of a stretch varies than it would if the values were independent: 1 for independent values,
 /// (1 + r) / (1 - r) for a first-order autoregression of correlation r.
 ///
-/// - Shape: scalar in. Unit: none. Cost: O(1) amortized (a block of twice the size ends half as often); allocates nothing.
+/// - Shape: scalar in. Unit: none. Cost: O(1) amortized (a block of twice the size ends half as often); allocates
+///   nothing.
 /// - Source: batch means, as in Flegal and Jones, Batch means and spectral variance estimators in Markov chain Monte
-///   Carlo, Annals of Statistics 38 (2010), over blocks of 1, 2, 4, … 512 values. Each ratio is taken down by two of its
-///   own standard errors, so that independent values give 1, and of those the largest stands.
+///   Carlo, Annals of Statistics 38 (2010), over blocks of 1, 2, 4, … 512 values. Each ratio is taken down by two of
+///   its own standard errors, so that independent values give 1, and of those the largest stands.
 struct VarianceInflation: Sendable {
     private static let levels = 10
     /// A ratio of fewer blocks than this says nothing.

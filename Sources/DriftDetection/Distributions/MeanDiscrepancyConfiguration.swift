@@ -16,9 +16,9 @@ public struct MeanDiscrepancyConfiguration: Sendable, Hashable {
     /// The effect below which nobody would act, from 0 (the same) to √2 (nothing in common); above 0.
     public var minimumEffect: Double
 
-    /// - Parameter bandwidth: nil for the root of the dimensions: the usual distance of a standardized row from the centre.
-    ///   The median rule of Gretton and others, the distance between two rows, is √2 times as wide and sees less of how
-    ///   features go together.
+    /// - Parameter bandwidth: nil for the root of the dimensions: the usual distance of a standardized row from the
+    ///   centre. The median rule of Gretton and others, the distance between two rows, is √2 times as wide and sees
+    ///   less of how features go together.
     public init(
         dimensions: Int, frequencies: Int = 32, bandwidth: Double? = nil, seed: UInt64 = 42, scaleRows: Int = 200,
         reference: Int = 1000, window: Int = 1000, minimumEffect: Double = 0.05

@@ -1,32 +1,33 @@
 internal import Records
 
-/// Holds all features together, window by window, against the reference: the maximum mean discrepancy, which also sees what no
-/// single feature shows, as that two of them no longer go together.
+/// Holds all features together, window by window, against the reference: the maximum mean discrepancy, which also sees
+/// what no single feature shows, as that two of them no longer go together.
 ///
-/// The first rows give each dimension's centre and scale, the next ones the reference's mean vector of random features and how
-/// much that varies by chance; each window's mean vector is then held against it.
+/// The first rows give each dimension's centre and scale, the next ones the reference's mean vector of random features
+/// and how much that varies by chance; each window's mean vector is then held against it.
 ///
-/// - Shape: rows of `dimensions` Float32 in (NaN = missing: the centre is taken), a verdict at each window's end. Unit: none.
-///   Cost: O(dimensions × frequencies) a row, and 2 × frequencies sines and cosines; memory O(the same), made at init;
-///   allocates nothing after.
-/// - Source: Gretton, Borgwardt, Rasch, Schölkopf and Smola, A kernel two-sample test, JMLR 13 (2012); random features as in
-///   Zhao and Meng, FastMMD, Neural Computation 27 (2015). Under one distribution the statistic is a weighted sum of
-///   chi-squared variables; its chance is that of the one scaled chi-squared variable of equal mean and variance
+/// - Shape: rows of `dimensions` Float32 in (NaN = missing: the centre is taken), a verdict at each window's end. Unit:
+///   none. Cost: O(dimensions × frequencies) a row, and 2 × frequencies sines and cosines; memory O(the same), made at
+///   init; allocates nothing after.
+/// - Source: Gretton, Borgwardt, Rasch, Schölkopf and Smola, A kernel two-sample test, JMLR 13 (2012); random features
+///   as in Zhao and Meng, FastMMD, Neural Computation 27 (2015). Under one distribution the statistic is a weighted sum
+///   of chi-squared variables; its chance is that of the one scaled chi-squared variable of equal mean and variance
 ///   (Satterthwaite, Biometrics Bulletin 2, 1946), which is close, not exact.
 public struct MeanDiscrepancyWatch: ~Copyable {
     public let configuration: MeanDiscrepancyConfiguration
     let features: RandomFeatures
     /// [mean | sum of squares] of each dimension.
     let scales: UnsafeMutableBufferPointer<Double>
-    /// [reference | window | two differences of neighbours | the newest vector | the one before], each `features.count`.
+    /// [reference | window | two differences of neighbours | the newest vector | the one before], each
+    /// `features.count`.
     let vectors: UnsafeMutableBufferPointer<Double>
     let row: UnsafeMutableBufferPointer<Double>
     /// Rows seen for the scale, the reference and the window.
     var scaled = 0
     var filled = 0
     var collected = 0
-    /// The sum of squared products of two independent differences, and how many: four times the trace of the covariance's
-    /// square each.
+    /// The sum of squared products of two independent differences, and how many: four times the trace of the
+    /// covariance's square each.
     var products = 0.0
     var inflation = VarianceInflation()
     var windowInflation = VarianceInflation()

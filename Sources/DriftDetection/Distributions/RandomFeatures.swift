@@ -3,8 +3,9 @@ internal import Records
 
 /// Random Fourier features: a map of rows to vectors whose inner products are near the Gaussian kernel of the rows.
 ///
-/// - Shape: rows of d numbers in, `count` numbers out, a cosine and a sine a frequency. Unit: none; rows are standardized.
-///   The vectors' length is 1. Cost: O(d × count / 2) and `count` sines and cosines; memory is made at init.
+/// - Shape: rows of d numbers in, `count` numbers out, a cosine and a sine a frequency. Unit: none; rows are
+///   standardized. The vectors' length is 1. Cost: O(d × count / 2) and `count` sines and cosines; memory is made at
+///   init.
 /// - Source: Rahimi and Recht, Random features for large-scale kernel machines, NIPS 2007. Frequencies are normal with
 ///   deviation 1 / bandwidth, by Box and Muller over a hash of seed and index.
 struct RandomFeatures: ~Copyable {
