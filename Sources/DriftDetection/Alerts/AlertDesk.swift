@@ -1,11 +1,11 @@
-/// The one place that says what becomes an alert: it takes the verdicts of all signals, keeps the budget of false alarms and
-/// each signal's episode, and hands out few notices, the costliest change first.
+/// The one place that says what becomes an alert: it takes the verdicts of all signals, keeps the budget of false
+/// alarms and each signal's episode, and hands out few notices, the costliest change first.
 ///
-/// For each record: `advance`; then each signal's `take`, at its window's end or when its evidence reaches `level(of:)`;
-/// then, where `hasNews`, `collect`.
+/// For each record: `advance`; then each signal's `take`, at its window's end or when its evidence reaches
+/// `level(of:)`; then, where `hasNews`, `collect`.
 ///
-/// - Shape: signals are indexes into what it was made with. Cost: O(1) a record and a verdict; allocates only where there is
-///   news.
+/// - Shape: signals are indexes into what it was made with. Cost: O(1) a record and a verdict; allocates only where
+///   there is news.
 /// - Source: budget: `FalseAlarmBudget`. Episodes: `AlertEpisode`. Ranking: `AlertRanking`.
 public struct AlertDesk: ~Copyable {
     /// What the desk has to know about a signal beforehand.
@@ -75,9 +75,8 @@ public struct AlertDesk: ~Copyable {
     @discardableResult
     public mutating func take(_ verdict: SignalVerdict, of signal: Int) -> AlertEpisode.Action {
         let level = levels[signal]
-        let relative = verdict.relativeEffect
         let event = AlertEpisode.Event(
-            record: record, isEnough: verdict.evidence >= level, effect: relative.isFinite ? max(0, relative) : 0,
+            record: record, isEnough: verdict.evidence >= level, effect: Self.effectBeyondChance(verdict),
             endsWindow: verdict.endsWindow, hasSettled: verdict.hasSettled)
         let action = states[signal].episode.take(event, policy)
         switch action {
@@ -114,6 +113,12 @@ public struct AlertDesk: ~Copyable {
         recoveries.removeAll(keepingCapacity: true)
         alerts.removeAll(keepingCapacity: true)
         return notices
+    }
+
+    /// In minimum effects; a difference of two windows that chance explains well is none, however large it looks.
+    private static func effectBeyondChance(_ verdict: SignalVerdict) -> Double {
+        let effect = verdict.relativeEffect
+        return effect.isFinite && (verdict.pValue ?? 0) <= 0.05 ? max(0, effect) : 0
     }
 
     private func lastedMilliseconds(_ signal: Int) -> Int64? {

@@ -15,7 +15,7 @@ extension AlertEpisode: Checkpointable {
 
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
         let counters = try archive.counters("\(prefix)/phase", count: 4)
-        let peak = try archive.finiteDoubles("\(prefix)/peak", count: 1)[0]
+        let peak = try archive.finite("\(prefix)/peak", count: 1)[0]
         guard counters[2] <= UInt64(Int32.max), counters[3] <= UInt64(Int32.max) else {
             throw .impossible(name: "\(prefix)/phase", reason: "more windows than there can be")
         }

@@ -7,8 +7,8 @@ public struct AlertPolicy: Sendable, Hashable {
     public var closingShare: Double
     /// Windows one after the other that have to be below; at least 1.
     public var calmWindows: Int
-    /// Windows one after the other in which a signal that has learned a new reference has to stand still there, until the
-    /// new level is taken for the rule and the episode closes; at least 1.
+    /// Windows one after the other in which a signal that has learned a new reference has to stand still there, until
+    /// the new level is taken for the rule and the episode closes; at least 1.
     public var settledWindows: Int
     /// Records after a recovery in which no alert is raised.
     public var coolDown: UInt64

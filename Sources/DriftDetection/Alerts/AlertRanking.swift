@@ -1,7 +1,7 @@
 /// The order in which changes are worth looking at.
 public enum AlertRanking {
-    /// What costs the loss most comes first; those of which that isn't known come after, by how many minimum effects they
-    /// moved; of equals the one with the lower index.
+    /// What costs the loss most comes first; those of which that isn't known come after, by how many minimum effects
+    /// they moved; of equals the one with the lower index.
     public static func precedes(_ first: Alert, _ second: Alert) -> Bool {
         let (left, right) = (first.verdict.lossEffect, second.verdict.lossEffect)
         switch (left, right) {

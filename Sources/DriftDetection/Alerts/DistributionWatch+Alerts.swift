@@ -1,6 +1,6 @@
 extension DistributionWatch {
-    /// What the newest window says to the `AlertDesk`; nil before the first window. Its histograms are copied: it is asked
-    /// for once a window, not once a record.
+    /// What the newest window says to the `AlertDesk`; nil before the first window. Its histograms are copied: it is
+    /// asked for once a window, not once a record.
     public var signalVerdict: SignalVerdict? {
         guard let verdict else { return nil }
         var shift: ShiftEstimate?

@@ -16,9 +16,12 @@ extension EDetector: Checkpointable {
         try restored.first.restore(from: archive, under: "\(prefix)/first")
         try restored.reference.restore(from: archive, under: "\(prefix)/reference")
         try restored.inflation.restore(from: archive, under: "\(prefix)/inflation")
-        let flags = try archive.counters("\(prefix)/flags", count: 2, upTo: 1)
-        let scales = try archive.finiteDoubles("\(prefix)/scale", count: 4)
-        let bets = try archive.finiteDoubles("\(prefix)/bets", count: 32)
+        let flags = try archive.counters("\(prefix)/flags", count: 2)
+        let scales = try archive.finite("\(prefix)/scale", count: 4)
+        let bets = try archive.finite("\(prefix)/bets", count: 32)
+        guard flags.allSatisfy({ $0 <= 1 }) else {
+            throw .impossible(name: "\(prefix)/flags", reason: "one is neither 0 nor 1")
+        }
         guard scales[1] >= 0, scales[2] >= 1 else {
             throw .impossible(name: "\(prefix)/scale", reason: "the scale is below 0 or the inflation below 1")
         }

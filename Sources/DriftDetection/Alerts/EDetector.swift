@@ -4,19 +4,19 @@ internal import Records
 /// An e-detector: evidence against "the mean is what it was", that may be looked at after every value.
 ///
 /// Eight bets run side by side, on a rise or a fall of the mean by a quarter to seven tenths of a standard deviation. A
-/// bet's capital is multiplied by exp(bet × value) / its mean over the reference, and starts again at 1 when it is below
-/// (the CUSUM recursion); the reference is learned from the stream itself, up to the newest block without suspicion.
-/// While the reference is true, the capital's mean is at most the number of values since the start, whenever one looks:
-/// so the mean run up to a false alarm is at least 1 / `falseAlarmRate`.
+/// bet's capital is multiplied by exp(bet × value) / its mean over the reference, and starts again at 1 when it is
+/// below (the CUSUM recursion); the reference is learned from the stream itself, up to the newest block without
+/// suspicion. While the reference is true, the capital's mean is at most the number of values since the start, whenever
+/// one looks: so the mean run up to a false alarm is at least 1 / `falseAlarmRate`.
 ///
 /// Two things keep that honest on real streams. A reference of N values isn't the truth: the evidence of a run of n
 /// values is divided by 1 + 2n / N. And neighbouring values aren't independent: it is divided by `VarianceInflation`.
 ///
 /// - Shape: scalar in, `Bool` out. Unit: any; the scale is learned from the first hundred values. Cost: O(1), two
 ///   exponentials a value; allocates nothing.
-/// - Source: Shin, Ramdas and Rinaldo, E-detectors: a nonparametric framework for sequential change detection, New England
-///   Journal of Statistics in Data Science 2 (2024); Page, Biometrika 41 (1954). The learned reference, its discount and
-///   the block of values that waits are our own.
+/// - Source: Shin, Ramdas and Rinaldo, E-detectors: a nonparametric framework for sequential change detection, New
+///   England Journal of Statistics in Data Science 2 (2024); Page, Biometrika 41 (1954). The learned reference, its
+///   discount and the block of values that waits are our own.
 public struct EDetector: Sendable {
     /// Values from which centre and scale are learned.
     static let scaleValues: UInt64 = 100

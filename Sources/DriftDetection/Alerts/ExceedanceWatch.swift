@@ -1,7 +1,7 @@
 public import Records
 
-/// Watches how often a score lies beyond a high quantile of its reference: of an autoencoder's reconstruction error, or of any
-/// anomaly score, whose mean says little and whose tail says much.
+/// Watches how often a score lies beyond a high quantile of its reference: of an autoencoder's reconstruction error, or
+/// of any anomaly score, whose mean says little and whose tail says much.
 ///
 /// - Shape: scalar in; evidence after every value, a verdict at a window's end. Unit: that of the score. Cost: that of
 ///   `ScalarWatch`; memory 8 bytes a value of the reference, made at init; allocates nothing after.

@@ -3,15 +3,15 @@ public import Records
 
 /// How much evidence an alert needs, so that all signals together stay within one budget of false alarms a day.
 ///
-/// On a day on which nothing changes, the chance of any alert is at most `falseAlarms`; on one on which something does, at
-/// most that share of the alerts is false, in the mean. An alert counts for the day on which its run of values began. Both
-/// hold whatever the signals have to do with each other, and however often one looks, as far as the references are true.
-/// The more alerts a day has had, the cheaper is the next one.
+/// On a day on which nothing changes, the chance of any alert is at most `falseAlarms`; on one on which something does,
+/// at most that share of the alerts is false, in the mean. An alert counts for the day on which its run of values
+/// began. Both hold whatever the signals have to do with each other, and however often one looks, as far as the
+/// references are true. The more alerts a day has had, the cheaper is the next one.
 ///
 /// - Unit: evidence is the natural logarithm of an e-value. Cost: O(1), allocates nothing.
-/// - Source: e-LOND: Xu and Ramdas, Online multiple testing with e-values, AISTATS 2024; the e-value of a signal's day is
-///   that of its e-detector divided by the day's looks, as the mean of an e-detector is at most the number of runs that
-///   were begun (Shin, Ramdas and Rinaldo 2024).
+/// - Source: e-LOND: Xu and Ramdas, Online multiple testing with e-values, AISTATS 2024; the e-value of a signal's day
+///   is that of its e-detector divided by the day's looks, as the mean of an e-detector is at most the number of runs
+///   that were begun (Shin, Ramdas and Rinaldo 2024).
 public struct FalseAlarmBudget: Sendable {
     public struct Configuration: Sendable, Hashable {
         /// False alarms a day, all signals together, in (0, 1).
@@ -42,8 +42,8 @@ public struct FalseAlarmBudget: Sendable {
     }
 
     /// Counts a record.
-    /// - Parameter time: event time in milliseconds since 1970, nil where there is none. One that lies in a day gone by counts
-    ///   for the present day. A pipeline has event times or it hasn't: the two aren't mixed.
+    /// - Parameter time: event time in milliseconds since 1970, nil where there is none. One that lies in a day gone by
+    ///   counts for the present day. A pipeline has event times or it hasn't: the two aren't mixed.
     /// - Returns: true where what an alert needs may be another now.
     public mutating func advance(time: Int64?) -> Bool {
         records &+= 1
@@ -69,8 +69,8 @@ public struct FalseAlarmBudget: Sendable {
         return log(looks / (share * configuration.falseAlarms * Double(alertsOfDay + 1)))
     }
 
-    /// Records that are reckoned with for a day: those of the day before, or more once there have been more. It changes only
-    /// where `advance` says so.
+    /// Records that are reckoned with for a day: those of the day before, or more once there have been more. It changes
+    /// only where `advance` says so.
     private var exposure: Double {
         let known = max(configuration.recordsPerDay, recordsOfLastDay)
         let begun: UInt64 = recordsOfDay == 0 ? 0 : 1 << (63 - UInt64(recordsOfDay.leadingZeroBitCount))
@@ -98,7 +98,7 @@ extension FalseAlarmBudget: Checkpointable {
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
         let counters = try archive.counters("\(prefix)/counters", count: 6)
         guard counters[0] <= 1, counters[3] <= counters[2], counters[4] <= counters[2], counters[2] < 1 << 62,
-            counters[5] <= counters[2] &* 1024
+            counters[5] < 1 << 48
         else { throw .impossible(name: "\(prefix)/counters", reason: "they contradict each other") }
         day = counters[0] == 1 ? Int64(bitPattern: counters[1]) : nil
         (records, recordsOfDay, recordsOfLastDay, alertsOfDay) = (counters[2], counters[3], counters[4], counters[5])

@@ -1,12 +1,12 @@
 public import Records
 
-/// How much the loss goes with each feature: what a feature's shift by one standard deviation does to the loss, if the loss
-/// goes on with it as it did.
+/// How much the loss goes with each feature: what a feature's shift by one standard deviation does to the loss, if the
+/// loss goes on with it as it did.
 ///
 /// It sees straight lines: a feature whose both ends are bad shows nothing.
 ///
-/// - Shape: rows of `featureCount` Float32 (NaN = missing) and a loss each. Unit: the loss's, a standard deviation of the
-///   feature. Cost: O(d) a row; memory is made at init, and nothing is allocated after.
+/// - Shape: rows of `featureCount` Float32 (NaN = missing) and a loss each. Unit: the loss's, a standard deviation of
+///   the feature. Cost: O(d) a row; memory is made at init, and nothing is allocated after.
 /// - Source: covariances by Welford's recursion (Technometrics 4, 1962).
 public struct LossAssociation: ~Copyable {
     public let featureCount: Int
@@ -43,7 +43,8 @@ public struct LossAssociation: ~Copyable {
         }
     }
 
-    /// What a shift does to the loss by estimate, up or down; nil while too little is known, or where the feature doesn't vary.
+    /// What a shift does to the loss by estimate, up or down; nil while too little is known, or where the feature
+    /// doesn't vary.
     /// - Parameter shift: of the feature's mean, in its standard deviations.
     public func lossEffect(of feature: Int, shift: Double) -> Double? {
         let (count, squares) = (sums[feature], sums[2 * featureCount + feature])
@@ -58,7 +59,7 @@ extension LossAssociation: Checkpointable {
     }
 
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
-        let restored = try archive.finiteDoubles("\(prefix)/sums", count: 5 * featureCount)
+        let restored = try archive.finite("\(prefix)/sums", count: 5 * featureCount)
         let mustBePositive = restored[..<featureCount] + restored[(2 * featureCount)..<(3 * featureCount)]
         guard mustBePositive.allSatisfy({ $0 >= 0 }) else {
             throw .impossible(name: "\(prefix)/sums", reason: "a count or a sum of squares is below 0")

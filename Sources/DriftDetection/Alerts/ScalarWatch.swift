@@ -1,7 +1,7 @@
 public import Records
 
-/// Watches the mean of one scalar signal with an e-detector, and follows an episode to its end: before the alert against the
-/// learned reference, after it against the level from before the alert.
+/// Watches the mean of one scalar signal with an e-detector, and follows an episode to its end: before the alert
+/// against the learned reference, after it against the level from before the alert.
 ///
 /// - Shape: scalar in; evidence after every value, a verdict at a window's end. Unit: any; effects are in standard
 ///   deviations from before the change. Cost: that of `EDetector`; allocates nothing.
@@ -11,14 +11,8 @@ public struct ScalarWatch: Sendable {
     public let minimumEffect: Double
     var detector: EDetector
     /// What was the rule when the episode opened; nil while none is open.
-    var baseline: Baseline?
+    var baseline: EpisodeBaseline?
     var current = ScalarWindow()
-
-    struct Baseline: Sendable {
-        var mean: Double
-        /// Above 0.
-        var deviation: Double
-    }
 
     /// - Parameters:
     ///   - window: values, at least 2.
@@ -43,12 +37,7 @@ public struct ScalarWatch: Sendable {
         guard value.isWatchable else { return false }
         detector.observe(value)
         if current.count == window { current.reset() }
-        if let baseline {
-            let reach = TiltedReference.largest * baseline.deviation
-            current.add(min(max(value, baseline.mean - reach), baseline.mean + reach))
-        } else {
-            current.add(value)
-        }
+        current.add(baseline?.bounded(value) ?? value)
         return current.count == window
     }
 
@@ -59,9 +48,7 @@ public struct ScalarWatch: Sendable {
             evidence: detector.evidence, effect: (shift?.effect ?? 0).magnitude, minimumEffect: minimumEffect,
             shift: shift, values: shift?.values ?? current.count, endsWindow: current.count == window)
         if let baseline {
-            let mean = current.mean ?? baseline.mean
-            let moved = ShiftEstimate(
-                values: current.count, before: baseline.mean, after: mean, deviation: baseline.deviation)
+            let moved = baseline.shift(of: current)
             verdict.shift = moved
             verdict.effect = moved.effect.magnitude
             verdict.hasSettled = detector.isReady && detector.evidence < detector.threshold / 2
@@ -75,7 +62,7 @@ public struct ScalarWatch: Sendable {
         switch action {
         case .none: break
         case .open:
-            baseline = detector.shift.map { Baseline(mean: $0.before, deviation: $0.deviation) }
+            baseline = detector.shift.map(EpisodeBaseline.init)
             current.reset()
             detector.startAfresh()
         case .recover(let ending, _, _):
@@ -90,7 +77,7 @@ extension ScalarWatch: Checkpointable {
     public func save(to archive: inout StateArchive, under prefix: String) {
         detector.save(to: &archive, under: "\(prefix)/detector")
         current.save(to: &archive, under: "\(prefix)/window")
-        archive.put("\(prefix)/baseline", doubles: baseline.map { [$0.mean, $0.deviation] } ?? [])
+        EpisodeBaseline.save(baseline, to: &archive, "\(prefix)/baseline")
     }
 
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
@@ -100,13 +87,7 @@ extension ScalarWatch: Checkpointable {
         guard restored.current.count <= window else {
             throw .impossible(name: "\(prefix)/window/count", reason: "more values than a window has")
         }
-        let name = "\(prefix)/baseline"
-        restored.baseline = nil
-        if !(try archive.doubles(name)).isEmpty {
-            let values = try archive.finiteDoubles(name, count: 2)
-            guard values[1] > 0 else { throw .impossible(name: name, reason: "its deviation isn't above 0") }
-            restored.baseline = Baseline(mean: values[0], deviation: values[1])
-        }
+        restored.baseline = try EpisodeBaseline.restored(from: archive, "\(prefix)/baseline")
         self = restored
     }
 }

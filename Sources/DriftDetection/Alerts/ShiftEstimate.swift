@@ -16,6 +16,9 @@ public struct ShiftEstimate: Sendable, Hashable {
         self.deviation = deviation
     }
 
+    /// The change of the mean in the signal's unit, with its sign: of a loss, what the change costs.
+    public var change: Double { after - before }
+
     /// The change of the mean in standard deviations, with its sign.
-    public var effect: Double { (after - before) / deviation }
+    public var effect: Double { change / deviation }
 }

@@ -74,9 +74,9 @@ extension TiltedReference: Checkpointable {
     }
 
     mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
-        let counts = try archive.finiteDoubles("\(prefix)/counts", count: 2)
-        let sums = try archive.finiteDoubles("\(prefix)/moments", count: 4)
-        let newTilts = try archive.finiteDoubles("\(prefix)/tilts", count: 16)
+        let counts = try archive.finite("\(prefix)/counts", count: 2)
+        let sums = try archive.finite("\(prefix)/moments", count: 4)
+        let newTilts = try archive.finite("\(prefix)/tilts", count: 16)
         guard counts.allSatisfy({ $0 >= 0 }) else {
             throw .impossible(name: "\(prefix)/counts", reason: "a count is below 0")
         }

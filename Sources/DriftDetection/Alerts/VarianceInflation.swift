@@ -3,10 +3,11 @@ internal import Records
 /// How much more the mean of a stretch varies than it would if the values were independent: 1 for independent values,
 /// (1 + r) / (1 - r) for a first-order autoregression of correlation r.
 ///
-/// - Shape: scalar in. Unit: none. Cost: O(1) amortized (a block of twice the size ends half as often); allocates nothing.
+/// - Shape: scalar in. Unit: none. Cost: O(1) amortized (a block of twice the size ends half as often); allocates
+///   nothing.
 /// - Source: batch means, as in Flegal and Jones, Batch means and spectral variance estimators in Markov chain Monte
-///   Carlo, Annals of Statistics 38 (2010), over blocks of 1, 2, 4, … 512 values. Each ratio is taken down by two of its
-///   own standard errors, so that independent values give 1, and of those the largest stands.
+///   Carlo, Annals of Statistics 38 (2010), over blocks of 1, 2, 4, … 512 values. Each ratio is taken down by two of
+///   its own standard errors, so that independent values give 1, and of those the largest stands.
 struct VarianceInflation: Sendable {
     private static let levels = 10
     /// A ratio of fewer blocks than this says nothing.
@@ -44,10 +45,14 @@ struct VarianceInflation: Sendable {
         let variance = squares[0] / count - mean * mean
         guard variance > 1e-12 * (1 + mean * mean) else { return 1 }
         var largest = 1.0
+        // The sum of the values that lie in whole blocks of the level.
+        var whole = sum
         for level in 1..<Self.levels {
             let blocks = Double(self.count >> UInt64(level))
             guard blocks >= Self.leastBlocks else { break }
+            if self.count >> UInt64(level - 1) & 1 == 1 { whole -= halves[level - 1] }
             let size = Double(1 << level)
+            let mean = whole / (blocks * size)
             let ratio = (squares[level] / blocks / size - size * mean * mean) / variance
             largest = max(largest, ratio / (1 + 2 * (2 / blocks).squareRoot()))
         }
@@ -65,9 +70,9 @@ extension VarianceInflation: Checkpointable {
 
     mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
         let counters = try archive.counters("\(prefix)/count", count: 1)
-        let sums = try archive.finiteDoubles("\(prefix)/sum", count: 1)
-        let newHalves = try archive.finiteDoubles("\(prefix)/halves", count: Self.levels)
-        let newSquares = try archive.finiteDoubles("\(prefix)/squares", count: Self.levels)
+        let sums = try archive.finite("\(prefix)/sum", count: 1)
+        let newHalves = try archive.finite("\(prefix)/halves", count: Self.levels)
+        let newSquares = try archive.finite("\(prefix)/squares", count: Self.levels)
         guard newSquares.allSatisfy({ $0 >= 0 }) else {
             throw .impossible(name: "\(prefix)/squares", reason: "a sum of squares is below 0")
         }

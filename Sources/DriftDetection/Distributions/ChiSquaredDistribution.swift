@@ -2,9 +2,10 @@ internal import Glibc
 
 /// The chi-squared distribution's upper tail.
 public enum ChiSquaredDistribution {
-    /// The chance of at least `statistic` with so many degrees of freedom: the regularized upper incomplete gamma function.
-    /// - Shape: scalars. `statistic` ≥ 0, `degrees` > 0 and not necessarily whole. Cost: some dozens of terms; allocates
-    ///   nothing. About 13 digits, also far out, where the result is tiny.
+    /// The chance of at least `statistic` with so many degrees of freedom: the regularized upper incomplete gamma
+    /// function.
+    /// - Shape: scalars. `statistic` ≥ 0, `degrees` > 0 and not necessarily whole. Cost: some dozens of terms;
+    ///   allocates nothing. About 13 digits, also far out, where the result is tiny.
     /// - Source: the series and the continued fraction (in Lentz's form) of Abramowitz and Stegun 6.5.29 and 6.5.31.
     public static func upperTail(_ statistic: Double, degrees: Double) -> Double {
         guard statistic > 0, degrees > 0 else { return 1 }

@@ -6,8 +6,8 @@ public enum DistributionTest: String, CaseIterable, Sendable {
     case populationStability = "psi"
     /// The Jensen-Shannon distance, from 0 to 1.
     case jensenShannon = "jensen-shannon"
-    /// The Wasserstein distance in standard deviations of the reference. Its p-value is that of Kolmogorov-Smirnov: both
-    /// ask whether the distributions are one. Not for categories.
+    /// The Wasserstein distance in standard deviations of the reference. Its p-value is that of Kolmogorov-Smirnov:
+    /// both ask whether the distributions are one. Not for categories.
     case wasserstein
     /// Pearson's chi-squared test over the bins.
     case chiSquared = "chi-squared"

@@ -10,8 +10,8 @@ public struct DistributionVerdict: Sendable, Hashable {
     /// How large the difference is, whatever the number of records: the statistic, but Cohen's w for chi-squared.
     public var effect: Double
     public var minimumEffect: Double
-    /// How far the mean of the numbers moved, in standard deviations of the reference; 0 for categories, and where a side has
-    /// no number.
+    /// How far the mean of the numbers moved, in standard deviations of the reference; 0 for categories, and where a
+    /// side has no number.
     public var meanShift: Double
 
     public init(
@@ -26,6 +26,7 @@ public struct DistributionVerdict: Sendable, Hashable {
         self.meanShift = meanShift
     }
 
-    /// Too large to be nothing and too unlikely to be chance, taken alone; whether an alert comes of it, `AlertDesk` says.
+    /// Too large to be nothing and too unlikely to be chance, taken alone; whether an alert comes of it, `AlertDesk`
+    /// says.
     public var isNotable: Bool { effect >= minimumEffect && pValue <= 0.001 }
 }

@@ -36,7 +36,7 @@ extension DistributionWatch: Checkpointable {
                 newBins.cut(values, present: Self.moments(values).present)
             }
         }
-        let counted = try archive.finiteDoubles("\(prefix)/counted", count: newVerdict == nil ? 0 : newBins.count)
+        let counted = try archive.finite("\(prefix)/counted", count: newVerdict == nil ? 0 : newBins.count)
         guard counted.allSatisfy({ $0 >= 0 }), newVerdict == nil || counted.reduce(0, +) == Double(current.count) else {
             throw .impossible(name: "\(prefix)/counted", reason: "the counts aren't those of a window")
         }
@@ -69,7 +69,7 @@ extension DistributionVerdict {
     static func restored(from archive: StateArchive, _ name: String) throws(StateError) -> DistributionVerdict? {
         let numbers = try archive.doubles(name)
         guard !numbers.isEmpty else { return nil }
-        let checked = try archive.finiteDoubles(name, count: 6)
+        let checked = try archive.finite(name, count: 6)
         guard checked[..<5].allSatisfy({ $0 >= 0 }), checked[2] <= 1 else {
             throw .impossible(name: name, reason: "a number is below 0, or a chance above 1")
         }

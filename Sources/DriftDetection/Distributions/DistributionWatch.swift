@@ -2,12 +2,12 @@ internal import Records
 
 /// Holds the distribution of one signal, numbers or categories, window by window, against that of a reference.
 ///
-/// A value that isn't finite is missing. The bins' tests give the missing a bin of their own; for Kolmogorov-Smirnov they
-/// stand above all numbers; Wasserstein moves present values only.
+/// A value that isn't finite is missing. The bins' tests give the missing a bin of their own; for Kolmogorov-Smirnov
+/// they stand above all numbers; Wasserstein moves present values only.
 ///
 /// - Shape: scalar in, a verdict at each window's end. Unit: that of the signal. Cost: a value is written down; at a
-///   window's end everything is sorted in place, which makes O(log window) a value. Memory: 8 bytes for each value of the
-///   reference and of the window (twice the reference where it is rolling), made at init; allocates nothing after.
+///   window's end everything is sorted in place, which makes O(log window) a value. Memory: 8 bytes for each value of
+///   the reference and of the window (twice the reference where it is rolling), made at init; allocates nothing after.
 /// - Source: two-sample tests as `DistributionTest` names them. Neighbours that are alike count for fewer
 ///   (`VarianceInflation`, over the bins' numbers), as learned from the reference and from windows without a finding.
 public struct DistributionWatch: ~Copyable {
@@ -38,9 +38,10 @@ public struct DistributionWatch: ~Copyable {
     }
 
     /// With a reference that is known beforehand, from a file for example, in order of time.
-    /// - Parameter sample: at least 2 values; where the configuration's reference is rolling, it is the first one.
-    public init(_ configuration: DistributionWatchConfiguration, reference sample: [Double]) {
-        precondition(sample.count >= 2, "a reference of at least 2 values")
+    /// - Parameter sample: where the configuration's reference is rolling, it is the first one. How many the
+    ///   configuration says doesn't count then. Of fewer than 2 values there's no watch.
+    public init?(_ configuration: DistributionWatchConfiguration, reference sample: [Double]) {
+        guard sample.count >= 2 else { return nil }
         self.init(configuration, referenceCount: sample.count)
         for value in sample { learn(Self.written(value)) }
     }
@@ -89,7 +90,8 @@ public struct DistributionWatch: ~Copyable {
         return true
     }
 
-    /// Forgets the reference, and learns one of the same size from the values to come: what was a finding becomes the rule.
+    /// Forgets the reference, and learns one of the same size from the values to come: what was a finding becomes the
+    /// rule.
     public mutating func learnAfresh() {
         (filled, collected, oldest) = (0, 0, 0)
         inflation = VarianceInflation()

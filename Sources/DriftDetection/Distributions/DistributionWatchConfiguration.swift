@@ -16,7 +16,8 @@ public struct DistributionWatchConfiguration: Sendable, Hashable {
 
     /// What the signal's values are, and so its histogram's bins; each has one more for the missing.
     public enum Kind: Sendable, Hashable {
-        /// Numbers, in so many bins (at least 2) cut at the reference's quantiles; fewer where values are often the same.
+        /// Numbers, in so many bins (at least 2) cut at the reference's quantiles; fewer where values are often the
+        /// same.
         case numbers(bins: Int)
         /// Indexes from 0 to below so many (at least 1), a bin each, and one bin for others: new categories.
         case categories(Int)

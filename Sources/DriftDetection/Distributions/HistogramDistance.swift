@@ -6,8 +6,8 @@ internal import Glibc
 public enum HistogramDistance {
     /// The population stability index: the sum of (q - p) × ln(q / p). An empty bin counts as half a record: an absent
     /// category is no infinite shift.
-    /// - Source: Lewis, An Introduction to Credit Scoring (1994); Siddiqi, Credit Risk Scorecards (2006), for the rule of
-    ///   thumb 0.1 and 0.25.
+    /// - Source: Lewis, An Introduction to Credit Scoring (1994); Siddiqi, Credit Risk Scorecards (2006), for the rule
+    ///   of thumb 0.1 and 0.25.
     public static func populationStability(
         _ reference: UnsafeBufferPointer<Double>, _ current: UnsafeBufferPointer<Double>
     ) -> Double {
@@ -22,8 +22,8 @@ public enum HistogramDistance {
     }
 
     /// The Jensen-Shannon distance, from 0 to 1: the root of the divergence in bits.
-    /// - Source: Lin, IEEE Transactions on Information Theory 37 (1991); Endres and Schindelin, the same 49 (2003). Agrees
-    ///   with `scipy.spatial.distance.jensenshannon(p, q, base=2)`.
+    /// - Source: Lin, IEEE Transactions on Information Theory 37 (1991); Endres and Schindelin, the same 49 (2003).
+    ///   Agrees with `scipy.spatial.distance.jensenshannon(p, q, base=2)`.
     public static func jensenShannon(
         _ reference: UnsafeBufferPointer<Double>, _ current: UnsafeBufferPointer<Double>
     ) -> Double {
@@ -41,7 +41,8 @@ public enum HistogramDistance {
 
     /// Pearson's chi-squared statistic of the table of two rows, and its degrees of freedom: bins that aren't empty in
     /// both, less one.
-    /// - Source: Pearson, Philosophical Magazine 50 (1900). Agrees with `scipy.stats.chi2_contingency`, without correction.
+    /// - Source: Pearson, Philosophical Magazine 50 (1900). Agrees with `scipy.stats.chi2_contingency`, without
+    ///   correction.
     public static func chiSquared(
         _ reference: UnsafeBufferPointer<Double>, _ current: UnsafeBufferPointer<Double>
     ) -> (statistic: Double, degrees: Int) {

@@ -3,9 +3,9 @@ internal import Glibc
 /// A test's verdict over two histograms.
 enum HistogramTest {
     /// - Parameter inflation: how much more the counts vary than those of independent values, at least 1.
-    /// - Source: under one distribution, each of the statistics times n × m / (n + m) tends to chi-squared with one degree
-    ///   of freedom less than bins: Pearson (1900); for the stability index Yurdakul and Naranjo, Journal of Risk Model
-    ///   Validation 14 (2020); for 8 × Jensen-Shannon by the same expansion.
+    /// - Source: under one distribution, each of the statistics times n × m / (n + m) tends to chi-squared with one
+    ///   degree of freedom less than bins: Pearson (1900); for the stability index Yurdakul and Naranjo, Journal of
+    ///   Risk Model Validation 14 (2020); for 8 × Jensen-Shannon by the same expansion.
     static func verdict(
         _ test: DistributionTest, reference: UnsafeBufferPointer<Double>, current: UnsafeBufferPointer<Double>,
         minimumEffect: Double, inflation: Double

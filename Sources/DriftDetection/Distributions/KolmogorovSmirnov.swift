@@ -2,13 +2,14 @@ internal import Glibc
 
 /// The Kolmogorov-Smirnov test of two samples: the largest distance between their distribution functions.
 ///
-/// - Source: Kolmogorov (1933), Smirnov (1939); the exact chance by lattice paths: Hodges, The significance probability of
-///   the Smirnov two-sample test, Arkiv för Matematik 3 (1958), and Schröer and Trenkler, Computational Statistics and Data
-///   Analysis 20 (1995), whose recursion has no cancellation. Agrees with scipy's `ks_2samp`, `method="exact"`, and with
-///   `scipy.special.kolmogorov`.
+/// - Source: Kolmogorov (1933), Smirnov (1939); the exact chance by lattice paths: Hodges, The significance probability
+///   of the Smirnov two-sample test, Arkiv för Matematik 3 (1958), and Schröer and Trenkler, Computational Statistics
+///   and Data Analysis 20 (1995), whose recursion has no cancellation. Agrees with scipy's `ks_2samp`,
+///   `method="exact"`, and with `scipy.special.kolmogorov`.
 public enum KolmogorovSmirnov {
     /// The distance of two samples, from 0 to 1.
-    /// - Shape: both sorted, not empty, and without NaN; infinities are values like others. Cost: O(n + m), allocates nothing.
+    /// - Shape: both sorted, not empty, and without NaN; infinities are values like others. Cost: O(n + m), allocates
+    ///   nothing.
     public static func statistic(_ first: UnsafeBufferPointer<Double>, _ second: UnsafeBufferPointer<Double>) -> Double
     {
         let (stepOfFirst, stepOfSecond) = (1 / Double(first.count), 1 / Double(second.count))
@@ -23,8 +24,8 @@ public enum KolmogorovSmirnov {
         return largest
     }
 
-    /// The chance of at least this distance between two samples of one distribution, for distributions without ties; with
-    /// ties it is larger than the truth.
+    /// The chance of at least this distance between two samples of one distribution, for distributions without ties;
+    /// with ties it is larger than the truth.
     /// - Cost: O(n × m), and m + 1 numbers of memory for the call.
     public static func exactPValue(_ statistic: Double, counts first: Int, _ second: Int) -> Double {
         // Distances are whole multiples of 1 / (first × second).

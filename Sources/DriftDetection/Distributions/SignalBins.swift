@@ -1,6 +1,6 @@
-/// The bins of a signal's histogram. Those of numbers are cut at the quantiles of a sample: equally full where no value is
-/// frequent, and open at both ends, so that no value is out of range. Those of categories are one a category, and one for
-/// others. A missing value has a bin of its own, the last one.
+/// The bins of a signal's histogram. Those of numbers are cut at the quantiles of a sample: equally full where no value
+/// is frequent, and open at both ends, so that no value is out of range. Those of categories are one a category, and
+/// one for others. A missing value has a bin of its own, the last one.
 ///
 /// - Unit: that of the values; a category is its index. Cost: O(log bins) a value; memory is made at init.
 struct SignalBins: ~Copyable {

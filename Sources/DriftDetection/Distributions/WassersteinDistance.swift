@@ -1,7 +1,7 @@
 /// The Wasserstein distance of order 1 (earth mover's) between two samples: how far their values have to be moved.
 ///
-/// - Source: Vallender, Theory of Probability and its Applications 18 (1974): the area between the distribution functions.
-///   Agrees with `scipy.stats.wasserstein_distance`.
+/// - Source: Vallender, Theory of Probability and its Applications 18 (1974): the area between the distribution
+///   functions. Agrees with `scipy.stats.wasserstein_distance`.
 public enum WassersteinDistance {
     /// - Shape: both sorted, finite, not empty. Unit: that of the values. Cost: O(n + m), allocates nothing.
     public static func between(_ first: UnsafeBufferPointer<Double>, _ second: UnsafeBufferPointer<Double>) -> Double {

@@ -101,6 +101,19 @@ import Testing
         #expect(next < level)
     }
 
+    @Test func `a difference that chance explains is none, however large`() {
+        var desk = Self.desk()
+        var recovered: [UInt64] = []
+        for record in 1...30 {
+            desk.advance(time: nil)
+            var verdict = Self.verdict(evidence: record < 20 ? 100 : -1, effect: 3)
+            verdict.pValue = record < 20 ? 1e-9 : 0.06
+            desk.take(verdict, of: 0)
+            for case .recovery(let recovery) in desk.collect() { recovered.append(recovery.record) }
+        }
+        #expect(recovered == [21])
+    }
+
     @Test func `a signal's weight is its share of the budget`() {
         var desk = AlertDesk(signals: [AlertDesk.Signal(weight: 3), AlertDesk.Signal()])
         desk.advance(time: nil)

@@ -1,7 +1,8 @@
 import DriftDetection
 import Testing
 
-/// What the default detector owes: no false alarm on streams that stand still, and no later than ADWIN on those that change.
+/// What the default detector owes: no false alarm on streams that stand still, and no later than ADWIN on those that
+/// change.
 @Suite struct EDetectorGoalTests {
     static let seeds = 0..<30
 

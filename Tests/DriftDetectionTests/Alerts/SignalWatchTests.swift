@@ -67,6 +67,32 @@ import Testing
         #expect(AlertDeskTests.alerts(found).count <= 5, "\(found.count)")
     }
 
+    @Test func `forty signals that stand still stay within one budget, and one that moves is still found`() {
+        var generator = RecipeStream(seed: 7, stream: 21)
+        var watches = [ScalarWatch](repeating: ScalarWatch(), count: 40)
+        var desk = AlertDesk(signals: [AlertDesk.Signal](repeating: AlertDesk.Signal(), count: 40))
+        var found: [(signal: Int, record: UInt64)] = []
+        for index in 0..<30_000 {
+            desk.advance(time: Int64(index) * 1000)
+            for signal in watches.indices {
+                let share = signal == 17 && index >= 25_000 ? 0.5 : 0.2
+                let isDue = watches[signal].observe(generator.uniform() < share ? 1 : 0)
+                guard isDue || watches[signal].evidence >= desk.level(of: signal) else { continue }
+                var verdict = watches[signal].verdict
+                verdict.lossEffect = verdict.shift?.change
+                let action = desk.take(verdict, of: signal)
+                watches[signal].heed(action)
+            }
+            for alert in AlertDeskTests.alerts(desk.collect()) {
+                found.append((alert.signal, alert.record))
+                #expect(abs((alert.verdict.lossEffect ?? 0) - 0.3) < 0.15)
+            }
+        }
+        #expect(
+            found.count == 1 && found.allSatisfy { $0.signal == 17 && (25_000..<25_200).contains($0.record) },
+            "\(found)")
+    }
+
     @Test func `a score's tail is watched where its mean says nothing`() throws {
         var watch = ExceedanceWatch()
         var generator = RecipeStream(seed: 4, stream: 21)

@@ -76,7 +76,12 @@ import Testing
     @Test func `a reference may be given beforehand`() throws {
         let configuration = Configuration(reference: .first(2), window: 200)
         let values = Self.stream(configuration, seed: 4)
-        var watch = DistributionWatch(configuration, reference: Array(values.prefix(1000)))
+        guard var watch = DistributionWatch(configuration, reference: Array(values.prefix(1000))) else {
+            Issue.record("no watch")
+            return
+        }
+        let isNone = DistributionWatch(configuration, reference: [1]) == nil
+        #expect(isNone)
         let isReady = watch.isReady
         #expect(isReady)
         var ends = 0
