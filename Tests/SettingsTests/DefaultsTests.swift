@@ -23,7 +23,7 @@ struct DefaultsTests {
                 == .adaptiveLinear(
                     AdaptiveLinearConfiguration(featureCount: 2, target: settings.target, targetScaling: .none)))
         #expect(settings.drift.map(\.watch) == [.loss, .prediction, .feature, .quality])
-        #expect(settings.drift[0].detector == .evidence(EDetectorConfiguration()))
+        #expect(settings.drift[0].detector == .evidence(EDetectorConfiguration(direction: .up)))
         #expect(
             settings.drift[2].detector
                 == .distribution(

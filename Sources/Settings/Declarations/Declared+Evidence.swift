@@ -23,7 +23,8 @@ extension Declared {
     static let direction = Setting(
         "drift[].direction", ValueForm<PageHinkleyConfiguration.Mode>.choice(), default: anyDetector.pageHinkley.mode,
         appliesTo: beside([.evidence, .scalar(.pageHinkley)]),
-        "Which changes of the mean are looked for; `page-hinkley-moa` and `cusum` know only `up`.")
+        "Which changes of the mean are looked for; an `e-detector` of `loss` or `error` looks for `up`, and `page-hinkley-moa` and `cusum` know nothing else."
+    )
     static let referenceRecords = Setting(
         "drift[].reference.records", .whole(2...1_000_000, unit: "values"), default: 1000, appliesTo: beside(tests),
         "The first so many values are the reference.")

@@ -20,7 +20,9 @@ extension SettingsReader {
         let isSlow = signal == .metric || signal == .quality
         let usual = isSlow ? EDetectorConfiguration.leastWarmUp : detector.warmUp
         detector.warmUp = value(Declared.warmUpValues, in: item, fallback: usual) ?? usual
-        switch value(Declared.direction, in: item) ?? .both {
+        // A model that gets better is no alarm.
+        let direction: PageHinkleyConfiguration.Mode = signal == .loss || signal == .error ? .up : .both
+        switch value(Declared.direction, in: item, fallback: direction) ?? direction {
         case .both: detector.direction = .both
         case .up: detector.direction = .up
         case .down: detector.direction = .down

@@ -57,6 +57,15 @@ package struct DistributionSettings: Sendable, Hashable {
     /// One record in so many gives a value.
     package var every: Int
 
+    package init(
+        test: DistributionTest, reference: DistributionWatchConfiguration.Reference, window: Int, every: Int
+    ) {
+        self.test = test
+        self.reference = reference
+        self.window = window
+        self.every = every
+    }
+
     /// What the watch is made of.
     /// - Parameter categories: nil for numbers. Their order says nothing, so tests that go by order become chi-squared.
     package func configuration(categories: Int?, minimumEffect: Double?) -> DistributionWatchConfiguration {

@@ -13,7 +13,10 @@ extension WatchedSignals: Checkpointable {
             distributions[index].save(to: &archive, under: "\(prefix)/distribution/\(index)")
         }
         for index in detectors.indices { detectors[index].save(to: &archive, under: "\(prefix)/detector/\(index)") }
-        if !quality.isEmpty { counters.save(to: &archive, under: "\(prefix)/quality") }
+        if !quality.isEmpty {
+            counters.save(to: &archive, under: "\(prefix)/quality")
+            archive.put("\(prefix)/newest", doubles: UnsafeBufferPointer(newest))
+        }
         guard !distributions.isEmpty else { return }
         archive.put("\(prefix)/effects", doubles: UnsafeBufferPointer(lastEffects))
         association.save(to: &archive, under: "\(prefix)/association")
@@ -34,7 +37,14 @@ extension WatchedSignals: Checkpointable {
         for index in detectors.indices {
             try detectors[index].restore(from: archive, under: "\(prefix)/detector/\(index)")
         }
-        if !quality.isEmpty { try counters.restore(from: archive, under: "\(prefix)/quality") }
+        if !quality.isEmpty {
+            try counters.restore(from: archive, under: "\(prefix)/quality")
+            let means = try archive.doubles("\(prefix)/newest", count: newest.count)
+            guard means.allSatisfy({ !$0.isInfinite }) else {
+                throw .impossible(name: "\(prefix)/newest", reason: "a mean is infinite")
+            }
+            _ = newest.update(fromContentsOf: means)
+        }
         guard !distributions.isEmpty else { return }
         let effects = try archive.doubles("\(prefix)/effects", count: lastEffects.count)
         guard effects.allSatisfy({ $0.isFinite && ($0 >= 0 || $0 == -1) }) else {

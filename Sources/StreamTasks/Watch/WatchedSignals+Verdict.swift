@@ -10,7 +10,10 @@ extension WatchedSignals {
         if let least = signal.minimumEffect { verdict.minimumEffect = least }
         if let shift = found.shift {
             switch signal.source {
-            case .quality: verdict.effect = (shift.after - shift.before).magnitude
+            case .quality(let place):
+                // The keeper bounds what lies far out; people want to know how bad it is.
+                if !desk.isOpen(index) && !newest[place].isNaN { verdict.shift?.after = newest[place] }
+                verdict.effect = ((verdict.shift ?? shift).after - shift.before).magnitude
             case .loss: verdict.lossEffect = (shift.after - shift.before).magnitude
             case .number(let number):
                 if association.featureCount > 0 {

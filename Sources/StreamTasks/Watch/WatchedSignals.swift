@@ -21,6 +21,8 @@ struct WatchedSignals: ~Copyable {
     let detectors: UnsafeMutableBufferPointer<DetectorWatch>
     /// Of each distribution: its effect a window ago; negative before the first.
     let lastEffects: UnsafeMutableBufferPointer<Double>
+    /// Of each signal of the quality: its mean over the last handful of blocks, faded; NaN before the first.
+    let newest: UnsafeMutableBufferPointer<Double>
     /// Of each signal: whether its detector reported, or its episode began, since the evaluation's window did.
     let fired: UnsafeMutableBufferPointer<Bool>
     let table: CategoryTable
@@ -29,6 +31,8 @@ struct WatchedSignals: ~Copyable {
     var places = PlaceRing()
     var desk: AlertDesk
 
+    /// What the newest block is worth in `newest`.
+    private static let newestShare = 0.125
     /// One row in so many says what the loss has to do with the features.
     private static let associationEvery: UInt64 = 8
 
@@ -62,6 +66,8 @@ struct WatchedSignals: ~Copyable {
         }
         lastEffects = .allocate(capacity: plan.distributions.count)
         lastEffects.initialize(repeating: -1)
+        newest = .allocate(capacity: plan.quality.count)
+        newest.initialize(repeating: .nan)
         fired = .allocate(capacity: plan.signals.count)
         fired.initialize(repeating: false)
         table = CategoryTable(plan.categories)
@@ -82,6 +88,7 @@ struct WatchedSignals: ~Copyable {
         detectors.deinitialize()
         detectors.deallocate()
         lastEffects.deallocate()
+        newest.deallocate()
         fired.deallocate()
     }
 
@@ -133,13 +140,19 @@ struct WatchedSignals: ~Copyable {
         }
     }
 
+    /// Shares are often 0 for days: half of the minimum effect, up and down by turns, gives the detector a scale on which
+    /// the first few that aren't don't look like the end of the world.
     private mutating func endBlock(_ seen: Observation) {
+        let isEven = desk.record / UInt64(QualityCounters.block) % 2 == 0
         for index in 0..<ofBlocks.count {
             let signal = ofBlocks[index]
             guard case .quality(let place) = signals[signal].source, let value = counters.value(quality[place]) else {
                 continue
             }
-            take(value, of: signal, seen)
+            newest[place] =
+                newest[place].isNaN ? value : newest[place] + Self.newestShare * (value - newest[place])
+            let jitter = (signals[signal].minimumEffect ?? 0) / 2
+            take(isEven ? value + jitter : value - jitter, of: signal, seen)
         }
         counters.beginBlock()
     }

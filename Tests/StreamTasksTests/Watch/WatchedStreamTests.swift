@@ -1,5 +1,7 @@
 import JSONTree
+import Records
 import Settings
+import Snapshots
 import StreamTasks
 import TestSupport
 import Testing
