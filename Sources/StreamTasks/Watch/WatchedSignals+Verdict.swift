@@ -17,7 +17,9 @@ extension WatchedSignals {
             case .loss: verdict.lossEffect = (shift.after - shift.before).magnitude
             case .number(let number):
                 if association.featureCount > 0 {
-                    verdict.lossEffect = association.lossEffect(of: number, shift: shift.effect)
+                    // Further out a straight line says nothing any more.
+                    let reach = min(max(shift.effect, -4), 4)
+                    verdict.lossEffect = association.lossEffect(of: number, shift: reach)
                 }
             case .error, .metric, .score, .predictedClass, .category: break
             }
