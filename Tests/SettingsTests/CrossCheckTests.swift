@@ -159,7 +159,8 @@ struct CrossCheckTests {
     @Test func `a detector of errors watches nothing else`() {
         #expect(
             errors(least + "drift: [{watch: loss, detector: ddm}]\n")[0].contains(
-                "drift[0].detector: `ddm` takes errors, 0 or 1, and `loss` is none; allowed: for this signal `e-detector`, `adwin`"))
+                "drift[0].detector: `ddm` takes errors, 0 or 1, and `loss` is none; allowed: for this signal `e-detector`, `adwin`"
+            ))
         #expect(errors(least + "drift: [{watch: loss, detector: ddm}]\n")[0].hasSuffix("write `watch: error`"))
         #expect(errors(least + "drift: [{watch: feature, detector: ddm}]\n").isEmpty)
         #expect(

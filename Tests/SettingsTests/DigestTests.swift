@@ -8,7 +8,8 @@ struct DigestTests {
     @Test func `the same meaning in other words has the same digest`() throws {
         let one = try settings(least)
         let other = try settings(
-            least + "seed: 42\nlearning.batch: 1\nevaluation: {window: 1000}\ndrift: [{watch: loss}, {watch: prediction}, {watch: feature}, {watch: quality}]\n"
+            least
+                + "seed: 42\nlearning.batch: 1\nevaluation: {window: 1000}\ndrift: [{watch: loss}, {watch: prediction}, {watch: feature}, {watch: quality}]\n"
                 + "limits.magnitude: 1000000000000000\n")
         #expect(one.digest == other.digest)
         #expect(other.changedKeys(against: one.digestFields).isEmpty)

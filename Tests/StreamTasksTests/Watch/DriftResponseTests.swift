@@ -52,7 +52,8 @@ import Testing
 
     @Test(arguments: ["swap-model", "raise-step-size", "reset-model", "reset-scaler", "none"])
     func `at every 97th record of a drifting stream a snapshot restores byte for byte`(_ action: String) throws {
-        let numbers = action == "swap-model" ? ", records: 900, window: 60" : action == "raise-step-size" ? ", records: 300" : ""
+        let numbers =
+            action == "swap-model" ? ", records: 900, window: 60" : action == "raise-step-size" ? ", records: 300" : ""
         let settings = try ChangingStream.settings(
             """
             evaluation: {window: 100 records}

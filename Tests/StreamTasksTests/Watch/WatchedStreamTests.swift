@@ -45,7 +45,9 @@ import Testing
         #expect(try notices(driver) == [])
     }
 
-    @Test func `an alert about a feature's distribution has both histograms, and is the same when it is told again`() throws {
+    @Test func `an alert about a feature's distribution has both histograms, and is the same when it is told again`()
+        throws
+    {
         func run() throws -> [DriftOutput] {
             var driver = try TaskDriver(ChangingStream.settings())
             var stream = ChangingStream(seed: 7)
@@ -69,7 +71,10 @@ import Testing
         var stream = ChangingStream(seed: 8)
         for _ in 0..<2_000 { driver.pipe(stream.next(.refusals)) }
         let names = driver.task.snapshot(writtenAt: 0).state.names
-        #expect(!names.contains { $0.hasPrefix("watch/signals") || $0.hasPrefix("response") || $0.hasPrefix("watch/refusals") })
+        #expect(
+            !names.contains {
+                $0.hasPrefix("watch/signals") || $0.hasPrefix("response") || $0.hasPrefix("watch/refusals")
+            })
         #expect(try notices(driver) == [])
     }
 
