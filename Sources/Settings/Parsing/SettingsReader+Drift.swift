@@ -92,8 +92,8 @@ extension SettingsReader {
 
     /// The names under `features`, each a declared one; all of them where none is given.
     private mutating func watched(_ declared: [String], in item: Item) -> [String] {
-        // What is wrong with their names is said where they are declared.
-        if item.isDefault { return declared }
+        // All features are those that are declared: what is wrong with their names is said there.
+        if item.section[Declared.watchedFeatures.declaration.lastName] == nil { return declared }
         let watched = value(Declared.watchedFeatures, in: item, fallback: declared) ?? declared
         refuseUnknown(watched, among: declared, key: "features", noun: "feature", in: item)
         return watched
