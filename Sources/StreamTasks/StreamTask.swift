@@ -77,7 +77,8 @@ package struct StreamTask: ~Copyable {
         if watch.windowEnds(before: timestamp, brokerTime: brokerTime) { report(for: record, into: &sink) }
 
         if isShared { mixNews() }
-        let input = features.encode(row)
+        let key = features.asksKey ? record.key.map(ValueHash.text) ?? 0 : 0
+        let input = features.encode(row, key: key)
         let prediction = model.predict(input, probabilities: probabilities)
         let version = inputsConsumed
         counters.consumed += 1
@@ -89,7 +90,7 @@ package struct StreamTask: ~Copyable {
                 LabelledExample(prediction: prediction, label: decoded.label, weight: decoded.weight), from: input,
                 into: &observation)
         }
-        features.update(row, label: decoded.weight > 0 ? decoded.label : .absent)
+        features.update(row, key: key, label: decoded.weight > 0 ? decoded.label : .absent)
         let spoke = watch.observe(observation, row: row.scalars)
 
         if !sink.isSilent {

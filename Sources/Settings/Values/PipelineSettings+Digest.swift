@@ -11,7 +11,8 @@ extension PipelineSettings {
     package var digestFields: [(key: String, text: String)] {
         let names = JSONValue.array(features.map { .string($0.name) }).text
         let prefixes = [
-            "features.", "interactions", "selection.", "scaling.", "limits.", "target.", "model.", "learning.",
+            "features.", "interactions", "selection.", "history.", "scaling.", "limits.", "target.", "model.",
+            "learning.",
             "drift.", "evaluation.", "record.",
         ]
         return [("features", names), ("drift", String(drift.count))]

@@ -60,8 +60,10 @@ extension SettingsReader {
         let magnitude = value(Declared.largestMagnitude)
         let target = target()
         let selection = selection(target?.target, features)
+        let history = history(features)
         let encoder = FeatureEncoderConfiguration(
-            features: features, interactions: interactions, selection: selection, target: target?.target ?? .unlabelled)
+            features: features, interactions: interactions, selection: selection, target: target?.target ?? .unlabelled,
+            history: history)
         let model = model(shape: encoder.shape, target: target)
         refuseUnfit(encoder, isShared: model?.mix != nil)
         let drift = drift(features: features.filter(\.kind.isNumber).map(\.name))
@@ -80,7 +82,7 @@ extension SettingsReader {
             vectorColumns: Dictionary(
                 declared.filter { !$0.columns.isEmpty }.map { ($0.declaration.name, $0.columns) }
             ) { first, _ in first },
-            interactions: interactions, selection: selection, fading: fading, target: target.target,
+            interactions: interactions, selection: selection, history: history, fading: fading, target: target.target,
             modelKind: model.kind,
             model: model.configuration, mix: model.mix, drift: drift, evaluation: evaluation,
             largestMagnitude: magnitude,

@@ -21,6 +21,8 @@ package struct PipelineSettings: Sendable {
     package var interactions: [FeatureInteraction]
     /// Nil where every column is kept.
     package var selection: FeatureSelection?
+    /// Nil where no sequence is made of a key's last records.
+    package var history: HistoryConfiguration?
     /// The newest value's share of the statistics of `exponential` scaling, 0 to 1.
     package var fading: Double
     package var target: Target
@@ -49,7 +51,8 @@ package struct PipelineSettings: Sendable {
     /// How decoded rows become the model's inputs.
     package var encoder: FeatureEncoderConfiguration {
         FeatureEncoderConfiguration(
-            features: features, fading: fading, interactions: interactions, selection: selection, target: target)
+            features: features, fading: fading, interactions: interactions, selection: selection, target: target,
+            history: history)
     }
 }
 

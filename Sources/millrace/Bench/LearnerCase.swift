@@ -96,6 +96,11 @@ struct LearnerCase {
             configuration: .randomForest(AdaptiveRandomForestConfiguration(inputCount: 6, target: two)), target: two,
             dense: 6),
         LearnerCase(
+            name: "half-space trees, 10", shape: "9", batch: 1,
+            configuration: .halfSpaceTrees(
+                HalfSpaceTreesConfiguration(inputCount: 9, trees: 10, height: 8, window: 250)),
+            target: .unlabelled, dense: 9),
+        LearnerCase(
             name: "half-space trees, 40", shape: "9", batch: 1,
             configuration: .halfSpaceTrees(HalfSpaceTreesConfiguration(inputCount: 9)), target: .unlabelled, dense: 9),
     ]

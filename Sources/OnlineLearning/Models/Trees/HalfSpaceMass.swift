@@ -43,16 +43,27 @@ struct HalfSpaceMass: ~Copyable {
         for tree in 0..<trees {
             let leaves = 1 << height
             (nodes.base + leaves).update(from: masses.base + tree * leaves, count: leaves)
-            var node = leaves - 1
-            while node > 0 {
-                nodes[node] = nodes[2 * node] + nodes[2 * node + 1]
-                node -= 1
-            }
+            sumUp()
             guard nodes[1] > 0 else { continue }
             hasMass = true
             fill(densities.base + tree * leaves, node: 1, depth: 0, enough: smallestShare * nodes[1])
         }
         return hasMass
+    }
+
+    /// Each node's mass from its children's, a level at a time: sixteen children make eight nodes at once.
+    private func sumUp() {
+        var level = 1 << height
+        while level > 8 {
+            level /= 2
+            let children = UnsafeRawPointer(nodes.base + 2 * level)
+            let parents = UnsafeMutableRawPointer(nodes.base + level)
+            for block in 0..<level / 8 {
+                let pairs = children.loadUnaligned(fromByteOffset: block * 64, as: SIMD16<Float>.self)
+                parents.storeBytes(of: pairs.evenHalf + pairs.oddHalf, toByteOffset: block * 32, as: SIMD8<Float>.self)
+            }
+        }
+        for node in stride(from: level - 1, to: 0, by: -1) { nodes[node] = nodes[2 * node] + nodes[2 * node + 1] }
     }
 
     private func fill(_ leaves: UnsafeMutablePointer<Float>, node: Int, depth: Int, enough: Float) {
