@@ -6,17 +6,20 @@ public import Records
 /// - Cost: O(1) a stream for a regression; with classes O(bins of the area under the curve).
 public struct JointMetrics: ~Copyable {
     private let kind: EvaluatedTarget
-    private let classNames: [String]
-    private let quantile: Double?
+    let classNames: [String]
+    let quantile: Double?
     private var totals: OverallTotals
+    var segments: SegmentTotals
     private var records: UInt64 = 0
+    private var summary = MeanSummary()
 
-    /// - Parameter quantile: as the streams' metrics were made with.
-    public init(target: Target, quantile: Double? = nil) {
+    /// With the quantile and the segments that the streams' metrics were made with; other segments aren't added.
+    public init(target: Target, quantile: Double? = nil, segments: Int = 0) {
         kind = EvaluatedTarget(target)
         classNames = target.classes.map(\.description)
         self.quantile = quantile
         totals = OverallTotals(kind)
+        self.segments = SegmentTotals(kind, declared: min(segments, PrequentialMetrics.largestSegments))
     }
 
     /// Adds all that one stream has seen. It is of the same target.
@@ -24,6 +27,12 @@ public struct JointMetrics: ~Copyable {
         precondition(stream.kind == kind, "metrics of different targets don't add up")
         records += stream.records
         totals.merge(stream.totals)
+        if stream.segments.declared == segments.declared { segments.merge(stream.segments) }
+        summary = summary + stream.totals.summary
+    }
+
+    var intervals: EvidenceIntervals {
+        EvidenceIntervals(kind: kind, summary: summary, ranked: totals.histogram.ranked)
     }
 
     public var overall: MetricValues {

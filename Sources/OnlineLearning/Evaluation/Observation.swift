@@ -34,6 +34,18 @@ struct Observation {
     /// Ranks that are told apart.
     static let ranks = 5
 
+    /// 1, and the losses that means are told of: error, log loss and squared error of classes; else absolute, squared and
+    /// signed error.
+    @inline(__always)
+    func losses(of kind: EvaluatedTarget) -> SIMD4<Double> {
+        switch kind {
+        case .twoClasses, .classes: return SIMD4(1, label == Double(predicted) ? 0 : 1, logLoss, squaredError)
+        case .values, .anomalies:
+            let error = score - label
+            return SIMD4(1, abs(error), error * error, error)
+        }
+    }
+
     /// Probabilities are kept 1e-15 from 0 and 1.
     @inline(__always)
     static func logLoss(_ likelihood: Double) -> Double { -log(min(max(likelihood, 1e-15), 1 - 1e-15)) }

@@ -6,6 +6,7 @@ struct OverallTotals: ~Copyable {
     let kind: EvaluatedTarget
     private var metrics: MetricTotals
     private var calibration = CalibrationTotals()
+    private var evidence = MeanEvidence()
     let histogram = ScoreHistogram()
 
     init(_ kind: EvaluatedTarget) {
@@ -18,6 +19,9 @@ struct OverallTotals: ~Copyable {
     mutating func add(_ seen: Observation, as kind: EvaluatedTarget) {
         metrics.add(seen, as: kind)
         if kind.hasConfidence(of: seen) { calibration.add(seen) }
+        if kind != .anomalies {
+            evidence.add(seen.losses(of: kind), weight: seen.weight, areBounded: kind.hasClasses)
+        }
         if kind.hasArea { histogram.add(score: seen.score, isPositive: seen.label == 1, weight: seen.weight) }
     }
 
@@ -26,6 +30,12 @@ struct OverallTotals: ~Copyable {
         metrics.merge(other.metrics)
         calibration.merge(other.calibration)
         histogram.merge(other.histogram)
+    }
+
+    var summary: MeanSummary { evidence.summary }
+
+    var intervals: EvidenceIntervals {
+        EvidenceIntervals(kind: kind, summary: summary, ranked: histogram.ranked)
     }
 
     func fill(_ values: inout MetricValues, quantile: Double?) {
@@ -38,6 +48,7 @@ struct OverallTotals: ~Copyable {
 extension OverallTotals {
     func save(to archive: inout StateArchive, under prefix: String) {
         metrics.save(to: &archive, under: prefix + "/overall")
+        evidence.save(to: &archive, under: prefix + "/evidence")
         if kind.hasClasses { calibration.save(to: &archive, under: prefix + "/calibration") }
         if kind.hasArea {
             archive.put(
@@ -48,6 +59,7 @@ extension OverallTotals {
 
     mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
         try metrics.restore(from: archive, under: prefix + "/overall")
+        try evidence.restore(from: archive, under: prefix + "/evidence")
         if kind.hasClasses { try calibration.restore(from: archive, under: prefix + "/calibration") }
         if kind.hasArea {
             let weights = try archive.sums(prefix + "/histogram", count: histogram.weights.count)

@@ -11,11 +11,12 @@ public import Records
 /// - Source: Gama, Sebastião and Rodrigues, Machine Learning 90 (2013).
 public struct PrequentialMetrics: ~Copyable, Checkpointable {
     let kind: EvaluatedTarget
-    private let classNames: [String]
-    private let quantile: Double?
+    let classNames: [String]
+    let quantile: Double?
     private(set) var totals: OverallTotals
     private var fadedTotals: MetricTotals
-    private var recent: ObservationWindow
+    var segments: SegmentTotals
+    var recent: ObservationWindow
     /// The label before; NaN before the first, which the last label can't predict.
     private var lastLabel = Double.nan
 
@@ -23,28 +24,32 @@ public struct PrequentialMetrics: ~Copyable, Checkpointable {
     ///   - window: records, 1 or more.
     ///   - fading: what a record's weight is multiplied with at each later one; above 0, at most 1.
     ///   - quantile: of a regression's pinball loss, between 0 and 1; nil for none.
-    public init(target: Target, window: Int, fading: Double, quantile: Double? = nil) {
+    ///   - segments: values of a declared category, whose metrics are told apart; 0 for none.
+    public init(target: Target, window: Int, fading: Double, quantile: Double? = nil, segments: Int = 0) {
         kind = EvaluatedTarget(target)
         classNames = target.classes.map(\.description)
         self.quantile = quantile
         totals = OverallTotals(kind)
         fadedTotals = MetricTotals(kind, fading: fading)
-        recent = ObservationWindow(capacity: window, kind: kind, hasSegments: false)
+        self.segments = SegmentTotals(kind, declared: min(segments, Self.largestSegments))
+        recent = ObservationWindow(capacity: window, kind: kind, hasSegments: segments > 0)
     }
 
     /// Labelled records taken in.
     public var records: UInt64 { recent.added }
 
     /// Beyond these a square could overflow the sums for good.
-    private static let largestNumber = Double(Float.greatestFiniteMagnitude)
-    private static let largestValueSaid = 1e100
+    private static var largestNumber: Double { 0x1.fffffep127 }
+    private static var largestValueSaid: Double { 1e100 }
 
     /// Takes in one prediction with its truth. Without a label, with weight 0, or with numbers that aren't finite or beyond
     /// Float32, nothing is taken in.
-    /// - Parameter probabilities: `[classes]` where there are more than two; not looked at elsewhere.
+    /// - Parameters:
+    ///   - probabilities: `[classes]` where there are more than two; not looked at elsewhere.
+    ///   - segment: index of the declared category's value; -1 for any that isn't declared.
     public mutating func add(
         _ prediction: Prediction, _ label: Label, weight: Double = 1,
-        probabilities: UnsafeBufferPointer<Float> = UnsafeBufferPointer(start: nil, count: 0)
+        probabilities: UnsafeBufferPointer<Float> = UnsafeBufferPointer(start: nil, count: 0), segment: Int = -1
     ) {
         guard let truth = label.target, weight > 0, weight <= Self.largestNumber, prediction.score.isFinite
         else { return }
@@ -54,37 +59,41 @@ public struct PrequentialMetrics: ~Copyable, Checkpointable {
             guard truth == 0 || truth == 1, prediction.classIndex == 0 || prediction.classIndex == 1 else { return }
             seen.predicted = prediction.classIndex
             seen.measureTwoClasses()
-            take(seen, as: .twoClasses)
+            follow(&seen)
+            totals.add(seen, as: .twoClasses)
+            fadedTotals.add(seen, as: .twoClasses)
         case .classes(let count):
             guard case .classIndex(let index) = label, 0..<count ~= index, 0..<count ~= prediction.classIndex,
                 probabilities.count == count
             else { return }
             seen.predicted = prediction.classIndex
             guard seen.measureClasses(probabilities) else { return }
-            take(seen, as: .classes(count))
+            follow(&seen)
+            totals.add(seen, as: .classes(count))
+            fadedTotals.add(seen, as: .classes(count))
         case .values:
             guard abs(truth) <= Self.largestNumber else { return }
             seen.score = min(max(seen.score, -Self.largestValueSaid), Self.largestValueSaid)
-            take(seen, as: .values)
+            totals.add(seen, as: .values)
+            fadedTotals.add(seen, as: .values)
         case .anomalies:
             guard truth == 0 || truth == 1 else { return }
             // Keeps the order of scores, which is all that the areas go by.
             seen.score = max(seen.score, 0) / (1 + max(seen.score, 0))
-            take(seen, as: .anomalies)
+            totals.add(seen, as: .anomalies)
         }
+        if segments.count > 0 {
+            seen.segment = segments.place(segment)
+            segments.add(seen)
+        }
+        recent.add(seen)
     }
 
-    /// - Parameter kind: the same again, so that where it is a constant nothing is asked for a record.
+    /// Compares the class with the one before.
     @inline(__always)
-    private mutating func take(_ observation: Observation, as kind: EvaluatedTarget) {
-        var seen = observation
-        if kind.hasClasses {
-            seen.lastLabelWasRight = seen.label == lastLabel
-            lastLabel = seen.label
-        }
-        totals.add(seen, as: kind)
-        fadedTotals.add(seen, as: kind)
-        recent.add(seen)
+    private mutating func follow(_ seen: inout Observation) {
+        seen.lastLabelWasRight = seen.label == lastLabel
+        lastLabel = seen.label
     }
 }
 
@@ -114,6 +123,13 @@ extension PrequentialMetrics {
         values(records: recent.added) { fadedTotals.fill(&$0, quantile: quantile) }
     }
 
+    var windowIntervals: EvidenceIntervals {
+        var evidence = MeanEvidence()
+        recent.forEach { evidence.add($0.losses(of: kind), weight: $0.weight, areBounded: false) }
+        return EvidenceIntervals(
+            kind: kind, summary: evidence.summary, ranked: kind.hasArea ? recent.ranked() : RankedWeights())
+    }
+
     private func values(records: UInt64, _ fill: (inout MetricValues) -> Void) -> MetricValues {
         var values = MetricValues(records: records)
         fill(&values)
@@ -133,6 +149,7 @@ extension PrequentialMetrics {
     public func save(to archive: inout StateArchive, under prefix: String) {
         totals.save(to: &archive, under: prefix)
         fadedTotals.save(to: &archive, under: prefix + "/faded")
+        segments.save(to: &archive, under: prefix + "/segments")
         if kind.hasClasses { archive.put(prefix + "/last-label", doubles: [lastLabel]) }
         recent.save(to: &archive, under: prefix + "/window")
     }
@@ -140,7 +157,8 @@ extension PrequentialMetrics {
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
         try totals.restore(from: archive, under: prefix)
         try fadedTotals.restore(from: archive, under: prefix + "/faded")
+        try segments.restore(from: archive, under: prefix + "/segments")
         if kind.hasClasses { lastLabel = try archive.doubles(prefix + "/last-label", count: 1)[0] }
-        try recent.restore(from: archive, under: prefix + "/window", otherSegment: 0)
+        try recent.restore(from: archive, under: prefix + "/window", otherSegment: segments.declared)
     }
 }

@@ -29,6 +29,24 @@ struct RankedWeights {
         return above / sums[0] / sums[1]
     }
 
+    /// Variance of the area, by how each record's share of records below or above it differs from the others' of its class;
+    /// a weight stands for so many records. Nil with fewer than two of a class.
+    /// - Source: DeLong, DeLong and Clarke-Pearson, Biometrics 44 (1988).
+    var areaVariance: Double? {
+        guard let area, sums[0] > 1, sums[1] > 1 else { return nil }
+        var before = SIMD2<Double>.zero
+        var squares = SIMD2<Double>.zero
+        for step in steps {
+            // For the negatives: the share of positives above. For the positives: the share of negatives below.
+            let above = (sums[1] - before[1] - 0.5 * step[1]) / sums[1] - area
+            let below = (before[0] + 0.5 * step[0]) / sums[0] - area
+            squares += step * SIMD2(above * above, below * below)
+            before += step
+        }
+        let variances = squares / (sums - 1) / sums
+        return variances[0] + variances[1]
+    }
+
     /// How far the area can be off where records of one step would have had scores of their own.
     var largestTieError: Double {
         guard hasBoth else { return 0 }
