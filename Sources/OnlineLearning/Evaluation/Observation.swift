@@ -34,16 +34,15 @@ struct Observation {
     /// Ranks that are told apart.
     static let ranks = 5
 
-    /// 1, and the losses that means are told of: error, log loss and squared error of classes; else absolute, squared and
-    /// signed error.
+    /// 1, and the losses that means are told of: error, log loss and squared error.
     @inline(__always)
-    func losses(of kind: EvaluatedTarget) -> SIMD4<Double> {
-        switch kind {
-        case .twoClasses, .classes: return SIMD4(1, label == Double(predicted) ? 0 : 1, logLoss, squaredError)
-        case .values, .anomalies:
-            let error = score - label
-            return SIMD4(1, abs(error), error * error, error)
-        }
+    var classLosses: SIMD4<Double> { SIMD4(1, label == Double(predicted) ? 0 : 1, logLoss, squaredError) }
+
+    /// 1, and the losses that means are told of: absolute, squared and signed error.
+    @inline(__always)
+    var valueLosses: SIMD4<Double> {
+        let error = score - label
+        return SIMD4(1, abs(error), error * error, error)
     }
 
     /// Probabilities are kept 1e-15 from 0 and 1.

@@ -14,15 +14,30 @@ struct OverallTotals: ~Copyable {
         metrics = MetricTotals(kind)
     }
 
-    /// - Parameter kind: the same again, so that where it is a constant nothing is asked for a record.
     @inline(__always)
-    mutating func add(_ seen: Observation, as kind: EvaluatedTarget) {
-        metrics.add(seen, as: kind)
-        if kind.hasConfidence(of: seen) { calibration.add(seen) }
-        if kind != .anomalies {
-            evidence.add(seen.losses(of: kind), weight: seen.weight, areBounded: kind.hasClasses)
-        }
-        if kind.hasArea { histogram.add(score: seen.score, isPositive: seen.label == 1, weight: seen.weight) }
+    mutating func addTwoClasses(_ seen: Observation) {
+        metrics.addTwoClasses(seen)
+        calibration.add(seen)
+        evidence.add(seen.classLosses, weight: seen.weight, areBounded: true)
+        addScore(seen)
+    }
+
+    @inline(__always)
+    mutating func addClasses(_ seen: Observation) {
+        metrics.addClasses(seen)
+        calibration.add(seen)
+        evidence.add(seen.classLosses, weight: seen.weight, areBounded: true)
+    }
+
+    @inline(__always)
+    mutating func addValue(_ seen: Observation) {
+        metrics.addValue(seen)
+        evidence.add(seen.valueLosses, weight: seen.weight, areBounded: false)
+    }
+
+    @inline(__always)
+    mutating func addScore(_ seen: Observation) {
+        histogram.add(score: seen.score, isPositive: seen.label == 1, weight: seen.weight)
     }
 
     /// Adds the records of another stream.

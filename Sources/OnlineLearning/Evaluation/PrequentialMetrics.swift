@@ -60,8 +60,8 @@ public struct PrequentialMetrics: ~Copyable, Checkpointable {
             seen.predicted = prediction.classIndex
             seen.measureTwoClasses()
             follow(&seen)
-            totals.add(seen, as: .twoClasses)
-            fadedTotals.add(seen, as: .twoClasses)
+            totals.addTwoClasses(seen)
+            fadedTotals.addTwoClasses(seen)
         case .classes(let count):
             guard case .classIndex(let index) = label, 0..<count ~= index, 0..<count ~= prediction.classIndex,
                 probabilities.count == count
@@ -69,18 +69,18 @@ public struct PrequentialMetrics: ~Copyable, Checkpointable {
             seen.predicted = prediction.classIndex
             guard seen.measureClasses(probabilities) else { return }
             follow(&seen)
-            totals.add(seen, as: .classes(count))
-            fadedTotals.add(seen, as: .classes(count))
+            totals.addClasses(seen)
+            fadedTotals.addClasses(seen)
         case .values:
             guard abs(truth) <= Self.largestNumber else { return }
             seen.score = min(max(seen.score, -Self.largestValueSaid), Self.largestValueSaid)
-            totals.add(seen, as: .values)
-            fadedTotals.add(seen, as: .values)
+            totals.addValue(seen)
+            fadedTotals.addValue(seen)
         case .anomalies:
             guard truth == 0 || truth == 1 else { return }
             // Keeps the order of scores, which is all that the areas go by.
             seen.score = max(seen.score, 0) / (1 + max(seen.score, 0))
-            totals.add(seen, as: .anomalies)
+            totals.addScore(seen)
         }
         if segments.count > 0 {
             seen.segment = segments.place(segment)
@@ -109,7 +109,7 @@ extension PrequentialMetrics {
             var sums = MetricTotals(kind)
             var calibration = CalibrationTotals()
             recent.forEach {
-                sums.add($0, as: kind)
+                sums.add($0)
                 if kind.hasConfidence(of: $0) { calibration.add($0) }
             }
             sums.fill(&values, quantile: quantile)
@@ -125,7 +125,10 @@ extension PrequentialMetrics {
 
     var windowIntervals: EvidenceIntervals {
         var evidence = MeanEvidence()
-        recent.forEach { evidence.add($0.losses(of: kind), weight: $0.weight, areBounded: false) }
+        recent.forEach {
+            let losses = kind.hasClasses ? $0.classLosses : $0.valueLosses
+            evidence.add(losses, weight: $0.weight, areBounded: false)
+        }
         return EvidenceIntervals(
             kind: kind, summary: evidence.summary, ranked: kind.hasArea ? recent.ranked() : RankedWeights())
     }

@@ -16,16 +16,26 @@ struct MetricTotals: ~Copyable {
         classes = ClassTotals(classes: kind.manyClasses, fading: fading)
     }
 
-    /// - Parameter kind: the same again, so that where it is a constant nothing is asked for a record.
     @inline(__always)
-    mutating func add(_ seen: Observation, as kind: EvaluatedTarget) {
+    mutating func add(_ seen: Observation) {
         switch kind {
-        case .twoClasses: pairs.add(seen, fading: fading)
-        case .classes: classes.add(seen)
-        case .values: values.add(seen, fading: fading)
+        case .twoClasses: addTwoClasses(seen)
+        case .classes: addClasses(seen)
+        case .values: addValue(seen)
         case .anomalies: break
         }
     }
+
+    // For those who know already what the target is, so that it isn't asked again for every record.
+
+    @inline(__always)
+    mutating func addTwoClasses(_ seen: Observation) { pairs.add(seen, fading: fading) }
+
+    @inline(__always)
+    mutating func addClasses(_ seen: Observation) { classes.add(seen) }
+
+    @inline(__always)
+    mutating func addValue(_ seen: Observation) { values.add(seen, fading: fading) }
 
     /// Adds the records of another stream; neither of them fades.
     mutating func merge(_ other: borrowing MetricTotals) {

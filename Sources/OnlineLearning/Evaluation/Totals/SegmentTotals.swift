@@ -32,7 +32,7 @@ struct SegmentTotals: ~Copyable {
 
     @inline(__always)
     mutating func add(_ seen: Observation) {
-        totals[seen.segment].add(seen, as: kind)
+        totals[seen.segment].add(seen)
         records[seen.segment] += 1
     }
 
