@@ -6,7 +6,7 @@ import Testing
 /// What holds for every detector, whatever its kind.
 @Suite struct DetectorTests {
     static let configurations = DetectorKind.allCases.map {
-        DetectorConfiguration(kind: $0, pageHinkley: PageHinkleyConfiguration(threshold: 10))
+        DetectorConfiguration(kind: $0) { $0.pageHinkley.threshold = 10 }
     }
 
     /// A mean of 0 for 3,000 values, then of 2.
@@ -109,6 +109,8 @@ import Testing
             _ = detector.update(index % 1000 == 999 ? Detector.largestMagnitude : value)
             #expect(detector.statistic.isFinite && detector.threshold.isFinite && detector.estimate.isFinite)
         }
+        // MOA's window keeps such a value, whose deviation hides all that comes after.
+        guard configuration.kind != .adwinMOA else { return }
         // Ten thousand values about 0, then about 50: it still sees the difference.
         var generator = RecipeStream(seed: 8, stream: 9)
         for index in 0..<20_000 where detector.update(generator.nearlyGaussian(mean: index < 10_000 ? 0 : 50)) {
@@ -139,8 +141,9 @@ import Testing
         var detector = Detector(configuration)
         #expect(throws: StateError.self) { try detector.restore(from: StateArchive(), under: "drift") }
         var archive = Self.state(detector)
+        let counters = archive["drift/counters"]?.shape.first ?? 0
         archive.put("drift/counters", counters: [1])
-        #expect(throws: StateError.wrongCount(name: "drift/counters", found: 1, expected: 2)) {
+        #expect(throws: StateError.wrongCount(name: "drift/counters", found: 1, expected: counters)) {
             try detector.restore(from: archive, under: "drift")
         }
     }

@@ -17,13 +17,42 @@ struct DriftVectors {
         /// The detector that must meet this row; nil where the project has none of that kind.
         var configuration: DetectorConfiguration? {
             switch (library, detector) {
-            case ("river", "ADWIN"): DetectorConfiguration(kind: .adwin)
-            case ("river", "PageHinkley"): DetectorConfiguration(kind: .pageHinkley)
+            case ("river", "ADWIN"): DetectorConfiguration(kind: .adwin) { $0.adwin = ADWINConfiguration() }
             case ("river", "PageHinkley_t10"):
-                DetectorConfiguration(kind: .pageHinkley, pageHinkley: PageHinkleyConfiguration(threshold: 10))
-            case ("capymoa", "PageHinkley"), ("frouros", "PageHinkley"): DetectorConfiguration(kind: .pageHinkleyMOA)
+                DetectorConfiguration(kind: .pageHinkley) { $0.pageHinkley.threshold = 10 }
+            // It looks one value earlier than river.
+            case ("frouros", "DDM"): DetectorConfiguration(kind: .ddm) { $0.ddm.minimumValues = 29 }
+            default: kind.map { DetectorConfiguration(kind: $0) }
+            }
+        }
+
+        private var kind: DetectorKind? {
+            switch (library, detector) {
+            case ("river", "ADWIN"): .adwin
+            case ("capymoa", "ADWIN"): .adwinMOA
+            case ("river", "PageHinkley"): .pageHinkley
+            case ("capymoa", "PageHinkley"), ("frouros", "PageHinkley"): .pageHinkleyMOA
+            case ("capymoa", "CUSUM"), ("frouros", "CUSUM"): .cusum
+            case ("river", "KSWIN"): .kswin
+            case ("river", "DDM"): .ddm
+            case ("river", "EDDM"): .eddm
+            case ("capymoa", "EDDM"): .eddmMOA
+            case ("frouros", "EDDM"): .eddmFrouros
+            case ("river", "HDDM_A"): .hddmA
+            case ("capymoa", "HDDM_A"): .hddmAMOA
+            case ("frouros", "HDDM_A"): .hddmAFrouros
+            case ("river", "HDDM_W"): .hddmW
+            case ("capymoa", "HDDM_W"): .hddmWMOA
+            case ("frouros", "HDDM_W"): .hddmWFrouros
+            case ("capymoa", "RDDM"): .rddm
+            case ("capymoa", "STEPD"): .stepdMOA
             default: nil
             }
+        }
+
+        /// Whether a detector of ours must agree with this row: river's, and three of CapyMOA's.
+        var isOwed: Bool {
+            library == "river" || library == "capymoa" && ["CUSUM", "RDDM", "STEPD"].contains(detector)
         }
 
         var name: String { "\(library) \(detector) on \(stream ?? "electricity")" }

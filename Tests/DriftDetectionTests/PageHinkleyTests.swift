@@ -25,7 +25,7 @@ import Testing
         let configuration = PageHinkleyConfiguration(minimumValues: 50, threshold: 1)
         let values = (0..<100).map { Double($0) }
         for kind in [DetectorKind.pageHinkley, .pageHinkleyMOA] {
-            let found = detections(DetectorConfiguration(kind: kind, pageHinkley: configuration), values)
+            let found = detections(DetectorConfiguration(kind: kind) { $0.pageHinkley = configuration }, values)
             let first = found.first ?? -1
             #expect(first >= 48 && first <= 49, "\(kind)")
         }

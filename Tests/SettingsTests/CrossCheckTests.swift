@@ -86,6 +86,53 @@ struct CrossCheckTests {
         #expect(settings.drift[2].detector.pageHinkley.threshold == 8)
     }
 
+    @Test func `detectors of errors take their own numbers`() throws {
+        let settings = try PipelineSettings.parse(
+            least + """
+                seed: 7
+                drift:
+                  - {watch: error, detector: ddm, minimum-values: 50, warning-level: 1.5, drift-level: 2.5}
+                  - {watch: error, detector: eddm-moa, minimum-errors: 40, warning-share: 0.9, drift-share: 0.8}
+                  - {watch: error, detector: hddm-w, drift-confidence: 0.01, warning-confidence: 0.1,
+                     newest-weight: 0.1, two-sided: true}
+                  - {watch: error, detector: rddm, longest-concept: 5000, stored-values: 100, longest-warning: 50}
+                  - {watch: error, detector: stepd, recent-values: 60, drift-significance: 0.001,
+                     warning-significance: 0.01}
+                  - {watch: loss, detector: kswin, significance: 0.001, window: 300, sample: 60}
+                  - {watch: loss, detector: cusum, minimum-values: 9, tolerance: 0.1, threshold: 3}
+
+                """)
+        let found = settings.drift.map(\.detector)
+        #expect(found[0].ddm == DDMConfiguration(minimumValues: 50, warningLevel: 1.5, driftLevel: 2.5))
+        #expect(found[1].eddm == EDDMConfiguration(minimumErrors: 40, warningShare: 0.9, driftShare: 0.8))
+        #expect(
+            found[2].hddm
+                == HDDMConfiguration(driftConfidence: 0.01, warningConfidence: 0.1, fading: 0.1, isTwoSided: true))
+        #expect(found[3].rddm == RDDMConfiguration(longestConcept: 5000, storedValues: 100, longestWarning: 50))
+        #expect(found[4].stepd == STEPDConfiguration(window: 60, driftAlpha: 0.001, warningAlpha: 0.01))
+        #expect(found[5].kswin == KSWINConfiguration(alpha: 0.001, window: 300, sample: 60, seed: 7))
+        #expect(found[6].cusum == CUSUMConfiguration(minimumValues: 9, delta: 0.1, threshold: 3))
+    }
+
+    @Test(arguments: DetectorKind.allCases)
+    func `without numbers a detector has the defaults of its library`(_ kind: DetectorKind) throws {
+        let signal = kind.watchesErrors ? "error" : "loss"
+        let settings = try PipelineSettings.parse(
+            least + "drift: [{watch: \(signal), detector: \(kind.rawValue)}]\n")
+        #expect(settings.drift.map(\.detector) == [DetectorConfiguration(kind: kind)])
+    }
+
+    @Test func `a detector of errors watches nothing else`() {
+        #expect(
+            errors(least + "drift: [{watch: loss, detector: ddm}]\n")[0].contains(
+                "drift[0].detector: `ddm` takes errors, 0 or 1, and `loss` is none; allowed: for this signal `adwin`"))
+        #expect(errors(least + "drift: [{watch: loss, detector: ddm}]\n")[0].hasSuffix("write `watch: error`"))
+        #expect(errors(least + "drift: [{watch: feature, detector: ddm}]\n").isEmpty)
+        #expect(
+            errors(least + "drift: [{watch: loss, detector: kswin, window: 50}]\n")[0].contains(
+                "drift[0].window: holds 50 values, less than two samples of 30; allowed: 60 or more"))
+    }
+
     @Test func `watched features are declared, and watched once`() {
         let found = errors(least + "drift: [{watch: feature, features: [nswprise, nswdemand, nswdemand]}]\n")
         #expect(found.count == 2)

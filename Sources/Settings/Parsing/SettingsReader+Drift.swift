@@ -2,14 +2,15 @@ internal import DriftDetection
 
 extension SettingsReader {
     /// The watched signals. Without a `drift` key ADWIN watches the loss.
-    mutating func drift(features: [String]) -> [DriftWatch] {
+    /// - Parameter hasClasses: whether an error is 0 or 1, and a score a probability.
+    mutating func drift(features: [String], hasClasses: Bool) -> [DriftWatch] {
         let items = items("drift") { _, index in String(index) }
         guard root["drift"] != nil else {
-            return watch(usualWatch, features).map { [$0] } ?? []
+            return watch(usualWatch, features, hasClasses).map { [$0] } ?? []
         }
         var watches: [DriftWatch] = []
         for item in items {
-            guard let watch = watch(item, features) else { continue }
+            guard let watch = watch(item, features, hasClasses) else { continue }
             if let place = watches.firstIndex(of: watch) {
                 contradict(
                     "watch", in: item, "is the same as drift[\(place)]", allowed: "each signal and detector once",
@@ -29,9 +30,10 @@ extension SettingsReader {
             section: SourceSection(entries: [entry], place: place), path: "drift[0]", name: "drift.0", isDefault: true)
     }
 
-    private mutating func watch(_ item: Item, _ declared: [String]) -> DriftWatch? {
+    private mutating func watch(_ item: Item, _ declared: [String], _ hasClasses: Bool) -> DriftWatch? {
         let signal = value(Declared.watch, in: item)
         let detector = detector(item)
+        if let signal { refuseMisfit(signal, detector.kind, in: item, hasClasses) }
         var watched: [String] = []
         if signal == .feature {
             watched = value(Declared.watchedFeatures, in: item, fallback: declared) ?? declared
@@ -54,30 +56,16 @@ extension SettingsReader {
         return signal.map { DriftWatch(watch: $0, detector: detector, features: watched) }
     }
 
-    private mutating func detector(_ item: Item) -> DetectorConfiguration {
-        var detector = DetectorConfiguration(kind: value(Declared.detector, in: item) ?? .adwin)
-        switch detector.kind {
-        case .adwin:
-            set(&detector.adwin.delta, Declared.adwinConfidence, item)
-            set(&detector.adwin.clock, Declared.adwinClock, item)
-            set(&detector.adwin.maximumBuckets, Declared.adwinBuckets, item)
-            set(&detector.adwin.minimumWindow, Declared.adwinMinimumWindow, item)
-            set(&detector.adwin.gracePeriod, Declared.adwinGrace, item)
-        case .pageHinkley, .pageHinkleyMOA:
-            set(&detector.pageHinkley.minimumValues, Declared.pageHinkleyMinimum, item)
-            set(&detector.pageHinkley.delta, Declared.pageHinkleyTolerance, item)
-            set(&detector.pageHinkley.threshold, Declared.pageHinkleyThreshold, item)
-            set(&detector.pageHinkley.alpha, Declared.pageHinkleyFading, item)
-            if detector.kind == .pageHinkley { set(&detector.pageHinkley.mode, Declared.pageHinkleyDirection, item) }
-        }
-        let chosen = detector.kind.rawValue
-        for parameter in Declared.detectorParameters where parameter.appliesTo?.words.contains(chosen) == false {
-            refuseUnused(parameter, in: item, because: chosen)
-        }
-        return detector
-    }
-
-    private mutating func set<Value>(_ target: inout Value, _ setting: Setting<Value>, _ item: Item) {
-        if let value = value(setting, in: item) { target = value }
+    /// A detector of errors takes what is 0 or 1: a loss isn't, and neither is the error of a number.
+    private mutating func refuseMisfit(
+        _ signal: DriftWatch.Signal, _ kind: DetectorKind, in item: Item, _ hasClasses: Bool
+    ) {
+        guard kind.watchesErrors, signal == .loss || signal != .feature && !hasClasses else { return }
+        let values = DetectorKind.allCases.filter { !$0.watchesErrors }.map { "`\($0.rawValue)`" }
+        contradict(
+            "detector", in: item,
+            "`\(kind.rawValue)` takes errors, 0 or 1, and `\(signal.rawValue)` is \(hasClasses ? "none" : "a number")",
+            allowed: "for this signal \(values.joined(separator: ", "))",
+            advice: hasClasses ? "write `watch: error`" : "write `detector: adwin`")
     }
 }

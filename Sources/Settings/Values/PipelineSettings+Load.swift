@@ -66,7 +66,8 @@ extension SettingsReader {
             history: history)
         let model = model(shape: encoder.shape, target: target)
         refuseUnfit(encoder, isShared: model?.mix != nil)
-        let drift = drift(features: features.filter(\.kind.isNumber).map(\.name))
+        let drift = drift(
+            features: features.filter(\.kind.isNumber).map(\.name), hasClasses: target?.target.isForClasses == true)
         let evaluation = evaluation()
         let snapshots = snapshots()
         let commit = commit()

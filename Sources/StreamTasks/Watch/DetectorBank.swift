@@ -71,15 +71,24 @@ package struct DetectorBank: ~Copyable {
         }
     }
 
-    /// The detectors on one signal: their word, figures, and whether they fired in this window.
-    func states(
-        of signal: DriftWatch.Signal, feature: Int?
-    ) -> [(detector: String, statistic: Double, threshold: Double, fired: Bool)] {
+    /// What a window's record says of one detector.
+    struct WindowState {
+        var detector: String
+        var statistic: Double
+        var threshold: Double
+        /// Whether it fired in this window.
+        var fired: Bool
+        /// Whether it warns at the window's end.
+        var warns: Bool
+    }
+
+    /// The detectors on one signal.
+    func states(of signal: DriftWatch.Signal, feature: Int?) -> [WindowState] {
         watched.indices.filter { watched[$0].signal == signal && watched[$0].feature == feature }.map { index in
-            (
-                watched[index].name, detectors[index].statistic, detectors[index].threshold,
-                watched[index].firedInWindow
-            )
+            WindowState(
+                detector: watched[index].name, statistic: detectors[index].statistic,
+                threshold: detectors[index].threshold, fired: watched[index].firedInWindow,
+                warns: detectors[index].isWarning)
         }
     }
 

@@ -43,6 +43,7 @@ extension SignalWatch {
             watched.statistic = state.statistic
             watched.threshold = state.threshold
             watched.drift = state.fired
+            watched.warning = state.warns
             if let mean { watched.metrics.insert(.init(name: "mean", value: mean), at: 0) }
             return watched
         }

@@ -5,11 +5,14 @@ public import Records
 ///
 /// - Shape: scalar in, `Bool` out. Unit: that of the watched value. Cost: O(1) amortized, and once in `clock` values
 ///   O(log n); memory O(log n), made at init; allocates nothing after.
-/// - Source: Bifet and Gavaldà, Learning from time-changing data with adaptive windowing, SDM 2007. Agrees with river
-///   0.26, value for value: one report a change, after which it starts afresh with the next value. MOA keeps the shrunk
-///   window and goes on reporting while it shrinks.
+/// - Source: Bifet and Gavaldà, Learning from time-changing data with adaptive windowing, SDM 2007. `paper` agrees with
+///   river 0.26, value for value: one report a change, after which it starts afresh with the next value. `moa` agrees
+///   with MOA's `ADWINChangeDetector`, which CapyMOA wraps: it keeps the shrunk window and goes on reporting while it
+///   shrinks, wants one value more on either side of a cut, is silent where the mean falls, and never forgets a value
+///   so large that its deviation allows any difference.
 public struct ADWIN: ~Copyable, Checkpointable {
     private let configuration: ADWINConfiguration
+    private let convention: Convention
     private var window: BucketWindow
     private var untilCheck: Int
     private var hasReported = false
@@ -21,14 +24,15 @@ public struct ADWIN: ~Copyable, Checkpointable {
     /// The difference that this cut allows; 0 before the first look.
     public private(set) var threshold = 0.0
 
-    public init(_ configuration: ADWINConfiguration = ADWINConfiguration()) {
-        self.init(configuration, levelLimit: BucketWindow.largestLevelLimit)
+    public init(_ configuration: ADWINConfiguration = ADWINConfiguration(), convention: Convention = .paper) {
+        self.init(configuration, convention: convention, levelLimit: BucketWindow.largestLevelLimit)
     }
 
-    init(_ configuration: ADWINConfiguration, levelLimit: Int) {
+    init(_ configuration: ADWINConfiguration, convention: Convention, levelLimit: Int) {
         precondition(configuration.delta > 0 && configuration.delta < 1, "ADWIN's delta lies between 0 and 1")
         precondition(configuration.clock >= 1 && configuration.minimumWindow >= 1 && configuration.gracePeriod >= 0)
         self.configuration = configuration
+        self.convention = convention
         window = BucketWindow(maximumBuckets: configuration.maximumBuckets, levelLimit: levelLimit)
         untilCheck = configuration.clock
     }
@@ -43,20 +47,22 @@ public struct ADWIN: ~Copyable, Checkpointable {
     /// - Returns: true where a change is reported at this very value.
     public mutating func update(_ value: Double) -> Bool {
         guard value.isWatchable else { return false }
-        if hasReported { startAfresh() }
+        if hasReported && convention != .moa { startAfresh() }
+        hasReported = false
+        let before = estimate
         window.append(value)
         untilCheck -= 1
         guard untilCheck == 0 else { return false }
         untilCheck = configuration.clock
         guard window.width > Double(configuration.gracePeriod) else { return false }
-        hasReported = shrink()
+        let hasShrunk = shrink()
+        hasReported = hasShrunk && (convention != .moa || estimate > before)
         return hasReported
     }
 
     private mutating func startAfresh() {
         window.removeAll()
         untilCheck = configuration.clock
-        hasReported = false
     }
 
     /// Drops the oldest buckets until no cut is left; false where there was none.
@@ -80,6 +86,7 @@ public struct ADWIN: ~Copyable, Checkpointable {
     /// The first cut, oldest first, whose parts differ by more than is allowed; else the one that came closest.
     private borrowing func firstCut() -> Cut {
         let least = Double(configuration.minimumWindow)
+        let leastSide = convention == .moa ? least + 2 : least
         let confidence = log(2 * log(window.width) / configuration.delta)
         // The factors in the order in which river multiplies them: the last bit decides at which value a cut is seen.
         let variance = window.deviations / window.width
@@ -99,8 +106,8 @@ public struct ADWIN: ~Copyable, Checkpointable {
                 newerCount -= size
                 olderTotal += totals[index]
                 newerTotal -= totals[index]
-                guard newerCount >= least else { return closest }
-                guard olderCount >= least else { continue }
+                guard newerCount >= leastSide else { return closest }
+                guard olderCount >= leastSide else { continue }
                 let reciprocal = 1 / (olderCount - least + 1) + 1 / (newerCount - least + 1)
                 let difference = (olderTotal / olderCount - newerTotal / newerCount).magnitude
                 let allowed = (2 * reciprocal * variance * confidence).squareRoot() + linear * reciprocal
