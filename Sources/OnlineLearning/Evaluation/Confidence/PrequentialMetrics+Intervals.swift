@@ -17,7 +17,7 @@ extension PrequentialMetrics {
     /// How sure the overall metrics of classes are, at every record at once: one may look as often as one likes and stop when
     /// one likes. The mean that it holds is that of what was to be expected at each record so far.
     ///
-    /// Where records have different weights it is exact from the heaviest one on.
+    /// Strict for records of equal weight. Where they differ it goes by the heaviest so far, which nobody knew beforehand.
     public func anytimeIntervals(level: Double = 0.95) -> [MetricInterval] {
         totals.intervals.atAnyTime(level: level)
     }
