@@ -42,7 +42,7 @@ public struct ScalarWindow: Sendable, Checkpointable {
 
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
         let counters = try archive.counters("\(prefix)/count", count: 1)
-        let sums = try archive.doubles("\(prefix)/sums", count: 3)
+        let sums = try archive.finite("\(prefix)/sums", count: 3)
         count = counters[0]
         (origin, sum, squares) = (sums[0], sums[1], sums[2])
     }
