@@ -60,8 +60,12 @@ struct LearnerCase {
         mlp.batch = batch
         func convolutional(_ side: Int) -> NetworkConfiguration {
             let image = ImageShape(channels: 1, height: side, width: side)
-            var network = NetworkConfiguration.convolutional(
-                inputs: InputShape(dense: side * side, image: image), target: ten)
+            // The peer's layers, whatever this project's defaults are for an image of this size.
+            var network = NetworkConfiguration(
+                inputs: InputShape(dense: side * side, image: image), target: ten,
+                layers: [8, 16].flatMap { channels -> [NetworkLayer] in
+                    [.convolution(channels: channels, kernel: 3, padding: 1), .activation(.relu), .maxPool(2)]
+                }, optimizer: OptimizerConfiguration(kind: .adam, stepSize: 0.0025))
             network.batch = batch
             return network
         }

@@ -16,11 +16,14 @@ struct DatasetOptions: ParsableArguments {
     @Option(name: .long, help: "The CSV column that holds the event time.")
     var timestamp: String?
 
-    @Option(name: .long, help: "CSV columns that are categories, separated by commas, or `all`.")
+    @Option(
+        name: .long,
+        help: "CSV columns that are categories, separated by commas, or `all` that the settings don't say are numbers.")
     var category: String?
 
     /// - Parameter vectors: by the feature's name, the columns that it is made of, as the settings say.
-    func open(vectors: [String: [String]] = [:]) throws -> DatasetReader {
+    /// - Parameter numbers: columns that the settings declare as numbers.
+    func open(vectors: [String: [String]] = [:], numbers: Set<String> = []) throws -> DatasetReader {
         let categories: DatasetColumns.Categories =
             switch category {
             case nil: .named([])
@@ -30,7 +33,7 @@ struct DatasetOptions: ParsableArguments {
         return try DatasetReader(
             path: file,
             columns: DatasetColumns(
-                label: label, id: id, timestamp: timestamp, categories: categories,
+                label: label, id: id, timestamp: timestamp, categories: categories, numbers: numbers,
                 vectors: vectors.sorted { $0.key < $1.key }.map { VectorColumns(name: $0.key, columns: $0.value) }))
     }
 }

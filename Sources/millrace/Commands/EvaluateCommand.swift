@@ -47,7 +47,7 @@ struct EvaluateCommand: ParsableCommand {
 
     func run() throws {
         let settings = try settings.load()
-        var reader = try dataset.open(vectors: settings.vectorColumns)
+        var reader = try dataset.open(vectors: settings.vectorColumns, numbers: settings.numberColumns)
         var run = try OfflineRun(settings, partitions: partitions, mixDelay: mixDelay)
         var bar = ProgressBar(dataset.file)
         let started = Date()

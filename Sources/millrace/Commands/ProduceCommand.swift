@@ -34,7 +34,7 @@ struct ProduceCommand: ParsableCommand {
                 return print("\(settings.topics.features) has had \(found.grouped) records; nothing was produced")
             }
         }
-        var reader = try dataset.open(vectors: settings.vectorColumns)
+        var reader = try dataset.open(vectors: settings.vectorColumns, numbers: settings.numberColumns)
         var bar = ProgressBar("\(dataset.file) → \(settings.topics.features)")
         let feeder = try Feeder(properties: settings.kafka, topic: settings.topics.features, rate: rate)
         while let value = try reader.next() {

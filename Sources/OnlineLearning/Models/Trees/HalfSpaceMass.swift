@@ -43,7 +43,7 @@ struct HalfSpaceMass: ~Copyable {
         for tree in 0..<trees {
             let leaves = 1 << height
             (nodes.base + leaves).update(from: masses.base + tree * leaves, count: leaves)
-            sumUp()
+            addUp()
             guard nodes[1] > 0 else { continue }
             hasMass = true
             fill(densities.base + tree * leaves, node: 1, depth: 0, enough: smallestShare * nodes[1])
@@ -51,19 +51,20 @@ struct HalfSpaceMass: ~Copyable {
         return hasMass
     }
 
-    /// Each node's mass from its children's, a level at a time: sixteen children make eight nodes at once.
-    private func sumUp() {
-        var level = 1 << height
-        while level > 8 {
-            level /= 2
-            let children = UnsafeRawPointer(nodes.base + 2 * level)
-            let parents = UnsafeMutableRawPointer(nodes.base + level)
-            for block in 0..<level / 8 {
-                let pairs = children.loadUnaligned(fromByteOffset: block * 64, as: SIMD16<Float>.self)
-                parents.storeBytes(of: pairs.evenHalf + pairs.oddHalf, toByteOffset: block * 32, as: SIMD8<Float>.self)
+    /// Every question's mass is that of its two children, level by level from the leaves, eight at a time while there are so many.
+    private func addUp() {
+        var width = 1 << (height - 1)
+        let bytes = UnsafeMutableRawPointer(nodes.base)
+        let size = MemoryLayout<Float>.stride
+        while width >= SIMD8<Float>.scalarCount {
+            for node in stride(from: width, to: 2 * width, by: SIMD8<Float>.scalarCount) {
+                let children = bytes.loadUnaligned(fromByteOffset: 2 * node * size, as: SIMD16<Float>.self)
+                bytes.storeBytes(
+                    of: children.evenHalf + children.oddHalf, toByteOffset: node * size, as: SIMD8<Float>.self)
             }
+            width /= 2
         }
-        for node in stride(from: level - 1, to: 0, by: -1) { nodes[node] = nodes[2 * node] + nodes[2 * node + 1] }
+        for node in (1..<2 * width).reversed() { nodes[node] = nodes[2 * node] + nodes[2 * node + 1] }
     }
 
     private func fill(_ leaves: UnsafeMutablePointer<Float>, node: Int, depth: Int, enough: Float) {
