@@ -3,7 +3,7 @@
 /// Bins are fine where scores crowd: their width is 1/32 of the distance to the nearer of 0 and 1 (rounded down to a
 /// power of two), from 1/2 down to 2^-25; what is smaller falls into the last bin. Records of both classes in one bin count as ties,
 /// so the area is off by at most half the sum, over all bins, of the product of the classes' shares in that bin:
-/// `largestError`.
+/// `RankedWeights.largestTieError`.
 /// - Shape: probabilities in; 24 KiB. Cost: O(1) a score and O(bins) an area; allocates nothing after `init`.
 struct ScoreHistogram: ~Copyable {
     /// Bins below 1/2: 32 for each of the powers of two, and one for what is smaller.
@@ -31,30 +31,18 @@ struct ScoreHistogram: ~Copyable {
         return min(max(leading - smallest, 0), side - 1)
     }
 
-    /// Nil unless both classes were seen.
-    var area: Double? {
-        var negatives = 0.0
-        var positives = 0.0
-        var above = 0.0
-        for bin in 0..<Self.bins {
-            let (negative, positive) = (weights[2 * bin], weights[2 * bin + 1])
-            above += positive * (negatives + 0.5 * negative)
-            negatives += negative
-            positives += positive
-        }
-        return negatives > 0 && positives > 0 ? above / negatives / positives : nil
+    /// Adds the records of another stream.
+    func merge(_ other: borrowing ScoreHistogram) {
+        for index in 0..<weights.count { weights[index] += other.weights[index] }
     }
 
-    /// How far `area` can be from the exact one.
-    var largestError: Double {
-        var negatives = 0.0
-        var positives = 0.0
-        var tied = 0.0
+    /// The classes' weights from the lowest score on; what is in one bin is tied.
+    var ranked: RankedWeights {
+        var ranked = RankedWeights()
         for bin in 0..<Self.bins {
-            negatives += weights[2 * bin]
-            positives += weights[2 * bin + 1]
-            tied += weights[2 * bin] * weights[2 * bin + 1]
+            ranked.append(negatives: weights[2 * bin], positives: weights[2 * bin + 1])
         }
-        return tied > 0 ? 0.5 * tied / negatives / positives : 0
+        return ranked
     }
+
 }

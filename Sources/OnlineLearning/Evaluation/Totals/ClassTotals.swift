@@ -1,17 +1,9 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
 internal import Records
 
 /// Weighted sums behind the metrics of several classes; with a fading below 1, older records count less.
 ///
-/// Accuracy, F1, kappa and the Matthews coefficient need, of each class, how often it was true, said, and both: so memory and
-/// work don't grow with pairs of classes. Fading makes the newer records heavier instead of all others lighter.
+/// Fading makes the newer records heavier instead of all others lighter.
 /// - Shape: `[3, classes]`. Cost: O(1) a record, O(classes) for the values.
-/// - Source: Gorodkin, Computational Biology and Chemistry 28 (2004), for the Matthews coefficient of several classes.
 struct ClassTotals: ~Copyable {
     let classes: Int
     private let fading: Double
@@ -22,6 +14,9 @@ struct ClassTotals: ~Copyable {
     private var lastLabelRight = 0.0
     /// What a record of weight 1 is worth now.
     private var worth = 1.0
+    /// Weight of the records whose probabilities are known, the same times their squared distance from the truth, and the
+    /// weight by how many classes had a larger probability than the true one: 0 to 4.
+    private let probabilities = Storage<Double>(repeating: 0, count: 2 + Observation.ranks)
 
     /// Where all sums are divided, so that none overflows.
     private static let largestWorth = 1e100
@@ -41,14 +36,19 @@ struct ClassTotals: ~Copyable {
         if truth == seen.predicted { sums[truth] += weight }
         sums[classes + truth] += weight
         sums[2 * classes + seen.predicted] += weight
-        logLoss -= weight * log(min(max(seen.score, 1e-15), 1 - 1e-15))
+        logLoss += weight * seen.logLoss
         if seen.lastLabelWasRight { lastLabelRight += weight }
+        guard seen.hasProbabilities else { return }
+        probabilities[0] += weight
+        probabilities[1] += weight * seen.squaredError
+        if seen.rank < Observation.ranks { probabilities[2 + seen.rank] += weight }
     }
 
     private mutating func lighten() {
         for index in 0..<sums.count { sums[index] /= worth }
         logLoss /= worth
         lastLabelRight /= worth
+        for index in 0..<probabilities.count { probabilities[index] /= worth }
         worth = 1
     }
 
@@ -57,47 +57,44 @@ struct ClassTotals: ~Copyable {
         for index in 0..<sums.count { sums[index] += other.sums[index] }
         logLoss += other.logLoss
         lastLabelRight += other.lastLabelRight
+        for index in 0..<probabilities.count { probabilities[index] += other.probabilities[index] }
     }
 
-    /// Values that divide by 0 stay nil. A class that never was true nor said is left out of the mean F1.
+    /// Values that divide by 0 stay nil.
     func fill(_ values: inout MetricValues) {
-        var (total, right, chance, trueSquares, saidSquares) = (0.0, 0.0, 0.0, 0.0, 0.0)
-        var (f1, met) = (0.0, 0)
+        var summary = ClassSummary()
         for index in 0..<classes {
-            let (hits, truths, said) = (sums[index], sums[classes + index], sums[2 * classes + index])
-            total += truths
-            right += hits
-            chance += truths * said
-            trueSquares += truths * truths
-            saidSquares += said * said
-            guard truths + said > 0 else { continue }
-            f1 += 2 * hits / (truths + said)
-            met += 1
+            summary.add(hits: sums[index], truths: sums[classes + index], said: sums[2 * classes + index])
         }
-        guard total > 0 else { return }
-        values.accuracy = right / total
-        values.logLoss = logLoss / total
-        values.f1Macro = f1 / Double(met)
-        values.kappa = BinaryTotals.beyond(right / total, chance / total / total)
-        values.kappaTemporal = BinaryTotals.beyond(right / total, lastLabelRight / total)
-        let spread = (total * total - trueSquares).squareRoot() * (total * total - saidSquares).squareRoot()
-        values.mcc = spread > 0 ? (right * total - chance) / spread : 0
+        guard summary.fill(&values, lastLabelRight: lastLabelRight) else { return }
+        values.logLoss = logLoss / summary.total
+        guard probabilities[0] > 0 else { return }
+        values.brier = probabilities[1] / probabilities[0]
+        var within = 0.0
+        for rank in 0..<min(Observation.ranks, classes - 1) {
+            within += probabilities[2 + rank]
+            values.topAccuracies.append(within / probabilities[0])
+        }
     }
 }
 
 extension ClassTotals {
     func save(to archive: inout StateArchive, under name: String) {
         archive.put(name, doubles: Array(sums.values) + [logLoss, lastLabelRight, worth])
+        archive.put(name + "/probabilities", doubles: UnsafeBufferPointer(probabilities.values))
     }
 
+    /// A snapshot from before the Brier score begins it anew.
     mutating func restore(from archive: StateArchive, under name: String) throws(StateError) {
-        let values = try archive.doubles(name, count: sums.count + 3)
-        guard values.allSatisfy({ $0.isFinite && $0 >= 0 }), values[sums.count + 2] >= 1 else {
-            throw .impossible(name: name, reason: "a sum of weights is finite and not below 0")
+        let values = try archive.sums(name, count: sums.count + 3)
+        guard values[sums.count + 2] >= 1 else {
+            throw .impossible(name: name, reason: "a record is worth 1 or more")
         }
+        let further = try archive.laterSums(name + "/probabilities", count: probabilities.count)
         sums.base.update(from: values, count: sums.count)
         logLoss = values[sums.count]
         lastLabelRight = values[sums.count + 1]
         worth = values[sums.count + 2]
+        probabilities.base.update(from: further, count: further.count)
     }
 }
