@@ -92,10 +92,15 @@ package struct OfflineRun: ~Copyable {
     }
 
     /// The metrics over all records.
-    package var overall: MetricValues {
+    package var overall: MetricValues { joint().overall }
+
+    /// Where the true values of some of them lie with 95 % confidence, for one look.
+    package var intervals: [MetricInterval] { joint().overallIntervals() }
+
+    private func joint() -> JointMetrics {
         var together = JointMetrics(target: target)
         for each in tasks { together.add(each.task.evaluation) }
-        return together.overall
+        return together
     }
 
     /// The mean loss of the labelled records, each before it was learned; nil where there was none.

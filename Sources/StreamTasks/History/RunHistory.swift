@@ -14,7 +14,6 @@ package struct RunHistory: Sendable {
     /// Two classes: the last class's probability, true where the label was that one. Several: the probability of what was said,
     /// true where it was right. Else empty.
     package private(set) var scores = ScoreBins()
-    package private(set) var classes: ClassTallies
     /// Of a regression: values with labels. Without a target: scores with the labels 0 or 1, where
     /// records had one.
     package private(set) var pairs: PairSample
@@ -25,7 +24,6 @@ package struct RunHistory: Sendable {
         target = settings.target
         names = settings.numbers.map(\.name)
         features = names.map { _ in StretchedSeries() }
-        classes = ClassTallies(classes: settings.target.classes.count)
         pairs = PairSample(seed: settings.seed)
     }
 
@@ -54,10 +52,8 @@ package struct RunHistory: Sendable {
         switch (target, example.label) {
         case (.binary, .classIndex(let truth)):
             scores.add(prediction.score, hit: truth == 1)
-            classes.add(said: prediction.classIndex, truth: truth, weight: example.weight)
         case (.multiclass, .classIndex(let truth)):
             scores.add(prediction.score, hit: truth == prediction.classIndex)
-            classes.add(said: prediction.classIndex, truth: truth, weight: example.weight)
         case (.regression, .value(let truth)): pairs.add(score: prediction.score, truth: truth)
         case (.unlabelled, let label): pairs.add(score: prediction.score, truth: label.target ?? .nan)
         default: break

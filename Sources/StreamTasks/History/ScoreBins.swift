@@ -7,7 +7,6 @@ package struct ScoreBins: Sendable {
         package var records = 0
         /// Records where what the score stands for was true.
         package var hits = 0
-        package var scoreSum = 0.0
     }
 
     package private(set) var bins = [Bin](repeating: Bin(), count: Self.count)
@@ -20,19 +19,5 @@ package struct ScoreBins: Sendable {
         let place = min(Int(score * Double(Self.count)), Self.count - 1)
         bins[place].records += 1
         if hit { bins[place].hits += 1 }
-        bins[place].scoreSum += score
-    }
-
-    /// The same in fewer bins.
-    /// - Parameter count: a divisor of 40.
-    package func coarser(_ count: Int) -> [Bin] {
-        let each = Self.count / count
-        return (0..<count).map { place in
-            bins[place * each..<(place + 1) * each].reduce(into: Bin()) { sum, bin in
-                sum.records += bin.records
-                sum.hits += bin.hits
-                sum.scoreSum += bin.scoreSum
-            }
-        }
     }
 }
