@@ -3,9 +3,9 @@ internal import DatasetFiles
 
 /// How a file becomes feature records, for `produce` and `evaluate`.
 struct DatasetOptions: ParsableArguments {
-    @Argument(
-        help: "A .csv or .jsonl file, also as .gz. A CSV has a header; JSON lines are feature records as they are.")
-    var file: String
+    /// What a file to read may be.
+    static let fileHelp: ArgumentHelp =
+        "A .csv or .jsonl file, also as .gz. A CSV has a header; JSON lines are feature records as they are."
 
     @Option(name: .long, help: "The CSV column that holds the label.")
     var label: String?
@@ -20,7 +20,7 @@ struct DatasetOptions: ParsableArguments {
     var category: String?
 
     /// - Parameter vectors: by the feature's name, the columns that it is made of, as the settings say.
-    func open(vectors: [String: [String]] = [:]) throws -> DatasetReader {
+    func open(_ file: String, vectors: [String: [String]]) throws -> DatasetReader {
         let categories: DatasetColumns.Categories =
             switch category {
             case nil: .named([])
