@@ -85,12 +85,14 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
+        room("Reports", ["Records", "OnlineLearning", "Settings", "StreamTasks"]),
         .executableTarget(
             name: "millrace",
             dependencies: [
                 "Records", "JSONTree", "LinearAlgebra", "OnlineLearning", "DriftDetection", "RecordCodecs",
                 "KafkaClient", "Snapshots",
-                "DatasetFiles", "Settings", "Telemetry", "StreamTasks", "StreamService", "ServingAPI", arguments, log,
+                "DatasetFiles", "Settings", "Telemetry", "StreamTasks", "Reports", "StreamService", "ServingAPI",
+                arguments, log,
                 histogram, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Resources/electricity.csv.gz")],

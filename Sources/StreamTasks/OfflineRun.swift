@@ -8,7 +8,7 @@ package import Settings
 /// Where the model's scope is `shared`, what one task tells the others reaches them at once, before the next record, or after
 /// a delay that is counted in records: the same on every run.
 package struct OfflineRun: ~Copyable {
-    package private(set) var sink = OfflineSink()
+    package private(set) var sink: OfflineSink
     /// Dealt so far.
     package private(set) var records = 0
     private let tasks: [OfflineTask]
@@ -30,8 +30,9 @@ package struct OfflineRun: ~Copyable {
     /// - Parameters:
     ///   - partitions: 1 or more.
     ///   - mixDelay: records, over all partitions, that are processed before a message reaches the other tasks.
+    ///   - keepsHistory: what a report draws is kept, too.
     package init(
-        _ settings: PipelineSettings, partitions: Int = 1, mixDelay: Int = 0
+        _ settings: PipelineSettings, partitions: Int = 1, mixDelay: Int = 0, keepsHistory: Bool = false
     ) throws(RecordSchemaError) {
         precondition(partitions >= 1 && mixDelay >= 0, "a topic has at least one partition, and no message comes early")
         self.mixDelay = mixDelay
@@ -39,18 +40,28 @@ package struct OfflineRun: ~Copyable {
         for partition in 0..<partitions { tasks.append(try OfflineTask(settings, partition: Int32(partition))) }
         self.tasks = tasks
         target = settings.target
+        sink = OfflineSink(
+            target: settings.target, partitions: partitions, history: keepsHistory ? RunHistory(settings) : nil)
     }
 
     package var partitions: Int { tasks.count }
 
     /// Deals one record to the next task in turn; what that one tells the others is on its way then.
     package mutating func process(_ value: UnsafeRawBufferPointer) {
+        process(InputRecord(key: nil, value: value, timestamp: -1, partition: 0, offset: 0))
+    }
+
+    /// The same with the key and the time that a topic's record has. Its partition and offset here are those of the deal.
+    package mutating func process(_ record: InputRecord) {
         let turn = tasks[records % tasks.count]
         let offset = Int64(records / tasks.count)
         let partition = turn.task.partition
         records += 1
+        sink.beginRecord()
         let loss = turn.task.process(
-            InputRecord(key: nil, value: value, timestamp: -1, partition: partition, offset: offset), into: &sink)
+            InputRecord(
+                key: record.key, value: record.value, timestamp: record.timestamp, partition: partition, offset: offset
+            ), into: &sink)
         if let loss {
             lossSum += loss
             losses += 1
@@ -81,10 +92,15 @@ package struct OfflineRun: ~Copyable {
     }
 
     /// The metrics over all records.
-    package var overall: MetricValues {
+    package var overall: MetricValues { joint().overall }
+
+    /// Where the true values of some of them lie with 95 % confidence, for one look.
+    package var intervals: [MetricInterval] { joint().overallIntervals() }
+
+    private func joint() -> JointMetrics {
         var together = JointMetrics(target: target)
         for each in tasks { together.add(each.task.evaluation) }
-        return together.overall
+        return together
     }
 
     /// The mean loss of the labelled records, each before it was learned; nil where there was none.
@@ -107,39 +123,4 @@ private final class OfflineTask {
     init(_ settings: PipelineSettings, partition: Int32) throws(RecordSchemaError) {
         task = try StreamTask(settings, partition: partition, position: NextOffset(0))
     }
-}
-
-/// Keeps alerts, the first refusal and the message to other tasks; predictions are only made.
-package struct OfflineSink: OutputSink {
-    package struct Alert: Sendable {
-        package var partition: Int32
-        package var output: DriftOutput
-    }
-
-    package var alerts: [Alert] = []
-    package var firstReason: String?
-    /// Messages of all tasks to the others.
-    package var mixes = 0
-    private var mix: [UInt8]?
-
-    package var isSilent: Bool { false }
-
-    package mutating func emitPrediction(_ value: UnsafeRawBufferPointer, for record: InputRecord, timestamp: Int64) {}
-
-    package mutating func emitDrift(_ output: DriftOutput, for record: InputRecord) {
-        if output.isAlert { alerts.append(Alert(partition: record.partition, output: output)) }
-    }
-
-    package mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString) {
-        guard firstReason == nil else { return }
-        let place = record.partition == 0 ? "" : "partition \(record.partition), "
-        firstReason = "\(place)record \(record.offset + 1): \(reason.className): \(reason.message)"
-    }
-
-    package mutating func emitMix(_ message: UnsafeRawBufferPointer, for record: InputRecord) {
-        mixes += 1
-        mix = [UInt8](message)
-    }
-
-    mutating func takeMix() -> [UInt8]? { mix.take() }
 }

@@ -86,10 +86,12 @@ package struct StreamTask: ~Copyable {
         var observation = Observation(
             timestamp: timestamp, offset: record.offset, number: counters.consumed, prediction: prediction)
         if decoded.weight > 0, decoded.label != .absent || !learnsLabels {
-            learn(
-                LabelledExample(prediction: prediction, label: decoded.label, weight: decoded.weight), from: input,
-                into: &observation)
+            let example = LabelledExample(prediction: prediction, label: decoded.label, weight: decoded.weight)
+            learn(example, from: input, into: &observation)
+            sink.judged(
+                example, observation, probabilities: UnsafeBufferPointer(probabilities), partition: partition)
         }
+        sink.saw(observation, row: row.scalars, partition: partition)
         features.update(row, key: key, label: decoded.weight > 0 ? decoded.label : .absent)
         let spoke = watch.observe(observation, row: row.scalars)
 
