@@ -35,7 +35,7 @@ import Testing
             let label = index % (index < 300 ? 10 : 6) == 0 ? "DOWN" : "UP"
             driver.pipe("{\"features\":{\"a\":1,\"b\":2},\"label\":\"\(label)\"}")
         }
-        let warnings = try windows(driver, of: "error").map { $0["warning"]?.booleanValue }
+        let warnings = try windows(driver, of: "accuracy").map { $0["warning"]?.booleanValue }
         #expect(!warnings.prefix(30).contains(true))
         #expect(warnings.suffix(30).contains(true))
     }
