@@ -128,6 +128,7 @@ let package = Package(
                 "Records",
                 "JSONTree", log, "StreamTestSupport",
             ]),
+        suite("ReportsTests", ["Reports", "OnlineLearning", "Records", "Settings", "StreamTasks"]),
         suite("ServingTests", ["ServingAPI", "Telemetry", "Records", "JSONTree", log]),
         suite(
             "EndToEndTests",

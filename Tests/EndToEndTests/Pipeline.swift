@@ -75,6 +75,10 @@ final class Pipeline: Sendable {
     func topic(_ kind: String) -> String { "\(name).\(kind)" }
 
     func millrace(_ arguments: String..., config: String = "millrace.yaml") throws -> ChildProcess {
+        try millrace(arguments: arguments, config: config)
+    }
+
+    func millrace(arguments: [String], config: String = "millrace.yaml") throws -> ChildProcess {
         try ChildProcess(
             ChildProcess.millrace, arguments + ["--config", folder.file(config).path])
     }

@@ -1,17 +1,18 @@
 /// HTML and SVG as they are written: whatever is text or an attribute's value is escaped, so nothing that a record or a setting
 /// says can become markup.
-struct Markup {
-    typealias Attributes = KeyValuePairs<String, String>
+package struct Markup {
+    package typealias Attributes = KeyValuePairs<String, String>
 
-    private(set) var html = ""
+    package private(set) var html = ""
 
-    init() {}
+    package init() {}
 
     /// Adds text.
-    mutating func text(_ text: String) { html += Self.escaped(text) }
+    package mutating func text(_ text: String) { html += Self.escaped(text) }
 
     /// Adds an element with what `body` writes into it.
-    mutating func element(_ name: StaticString, _ attributes: Attributes = [:], _ body: (inout Markup) -> Void) {
+    package mutating func element(_ name: StaticString, _ attributes: Attributes = [:], _ body: (inout Markup) -> Void)
+    {
         open(name, attributes)
         html += ">"
         body(&self)
@@ -24,7 +25,7 @@ struct Markup {
     }
 
     /// Adds an element that has no content: of SVG, or void in HTML.
-    mutating func element(_ name: StaticString, _ attributes: Attributes) {
+    package mutating func element(_ name: StaticString, _ attributes: Attributes) {
         open(name, attributes)
         html += "/>"
     }
@@ -40,7 +41,7 @@ struct Markup {
     }
 
     /// - Returns: the text with entities for what markup is made of. Characters that no page may hold become U+FFFD.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var escaped = ""
         escaped.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {

@@ -1,9 +1,9 @@
 internal import Foundation
 
 /// Numbers as the page shows them.
-enum NumberText {
+package enum NumberText {
     /// With commas between thousands.
-    static func count(_ number: Int) -> String {
+    package static func count(_ number: Int) -> String {
         let digits = String(number.magnitude)
         var text = number < 0 ? "−" : ""
         for (index, digit) in digits.enumerated() {
@@ -14,7 +14,7 @@ enum NumberText {
     }
 
     /// To four significant digits; whole thousands with commas.
-    static func short(_ number: Double) -> String {
+    package static func short(_ number: Double) -> String {
         guard number.isFinite else { return number.isNaN ? "–" : number > 0 ? "∞" : "−∞" }
         let magnitude = abs(number)
         if magnitude >= 1e7 || (magnitude > 0 && magnitude < 1e-4) { return signed(String(format: "%.3g", number)) }
@@ -36,7 +36,7 @@ enum NumberText {
     static func percent(_ share: Double) -> String { signed(String(format: "%.1f %%", 100 * share)) }
 
     /// A coordinate within a picture: a tenth of a unit is finer than a pixel.
-    static func coordinate(_ number: Double) -> String {
+    package static func coordinate(_ number: Double) -> String {
         guard number.isFinite else { return "0" }
         let rounded = (min(max(number, -1e6), 1e6) * 10).rounded() / 10
         return rounded == rounded.rounded() ? String(Int(rounded)) : String(format: "%.1f", rounded)

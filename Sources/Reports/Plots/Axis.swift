@@ -1,10 +1,10 @@
 internal import Foundation
 
 /// A range of values and round places in it.
-struct Axis: Equatable {
-    let low: Double
-    let high: Double
-    let ticks: [Double]
+package struct Axis: Equatable {
+    package let low: Double
+    package let high: Double
+    package let ticks: [Double]
     private let step: Double
 
     /// An axis that holds all values and ends at round ones.
@@ -12,7 +12,7 @@ struct Axis: Equatable {
     ///   - values: what isn't finite is left out; without any the axis goes from 0 to 1.
     ///   - steps: about how many steps there are to be.
     ///   - limits: where the axis ends at the latest, because nothing can lie beyond.
-    init(holding values: some Sequence<Double>, steps: Int = 5, limits: ClosedRange<Double>? = nil) {
+    package init(holding values: some Sequence<Double>, steps: Int = 5, limits: ClosedRange<Double>? = nil) {
         var least = Double.infinity
         var most = -Double.infinity
         for value in values where value.isFinite && abs(value) < 1e150 {
@@ -36,7 +36,7 @@ struct Axis: Equatable {
     }
 
     /// From the first to the last value, whether they are round or not; ticks at the round ones between.
-    init(from low: Double, to high: Double, steps: Int = 5) {
+    package init(from low: Double, to high: Double, steps: Int = 5) {
         let end = high > low ? high : low + 1
         step = Self.roundStep((end - low) / Double(max(steps, 1)))
         self.low = low
@@ -62,7 +62,7 @@ struct Axis: Equatable {
     }
 
     /// The tick's number with as many digits as tell it from the next.
-    func label(_ tick: Double) -> String {
+    package func label(_ tick: Double) -> String {
         let value = abs(tick) < step * 1e-6 ? 0 : tick
         if max(abs(low), abs(high)) >= 1e7 || step < 1e-5 { return NumberText.short(value) }
         if step >= 1 { return NumberText.count(Int(value.rounded())) }
@@ -71,5 +71,5 @@ struct Axis: Equatable {
     }
 
     /// Where a value lies, from 0 at the low end to 1 at the high one; what lies beyond is brought to the end.
-    func place(_ value: Double) -> Double { min(max((value - low) / (high - low), 0), 1) }
+    package func place(_ value: Double) -> Double { min(max((value - low) / (high - low), 0), 1) }
 }

@@ -30,7 +30,8 @@ struct EventStrip {
                 "text",
                 [
                     "class": "event-name", "x": NumberText.coordinate(area.left), "y": NumberText.coordinate(top + 10),
-                ], text: "\(row.name) (\(NumberText.count(row.marks.count)))")
+                ],
+                text: "\(row.name.shortened(to: Int(area.width / 9.5))) (\(NumberText.count(row.marks.count)))")
             let base = top + rowHeight - 2
             svg.element(
                 "line",

@@ -42,7 +42,9 @@ struct PlotArea {
                 "y1": NumberText.coordinate(bottom), "y2": NumberText.coordinate(bottom),
             ])
         if let yName {
-            svg.element("text", ["class": "name", "x": "4", "y": NumberText.coordinate(top - 10)], text: yName)
+            svg.element(
+                "text", ["class": "name", "x": "4", "y": NumberText.coordinate(top - 10)], text: yName.shortened(to: 40)
+            )
         }
         guard let xName else { return }
         for tick in x.ticks {
@@ -65,7 +67,7 @@ struct PlotArea {
             [
                 "class": "name", "x": NumberText.coordinate(right), "y": NumberText.coordinate(bottom + 36),
                 "text-anchor": "end",
-            ], text: xName)
+            ], text: xName.shortened(to: 40))
     }
 
     /// Where both axes have the same value.

@@ -65,12 +65,12 @@ struct CourseSection {
             let values = curve.points.compactMap { $0?.y }
             guard let first = values.first, let last = values.last, let least = values.min(), let most = values.max()
             else { return nil }
-            let range =
-                "from \(NumberText.short(first)) to \(NumberText.short(last)) "
-                + "(lowest \(NumberText.short(least)), highest \(NumberText.short(most)))"
-            return report.runs.count > 1 ? "\(curve.name) \(range)" : range
+            let text =
+                "first \(NumberText.short(first)), last \(NumberText.short(last)), "
+                + "lowest \(NumberText.short(least)), highest \(NumberText.short(most))"
+            return report.runs.count > 1 ? "\(curve.name): \(text)" : text
         }
-        return "From the first window to the last: " + texts.joined(separator: "; ") + "."
+        return "Windows: " + texts.joined(separator: "; ") + "."
     }
 
     private func table(_ curves: [LinePlot.Curve], unit: String) -> PlotTable {

@@ -3,8 +3,7 @@ internal import Records
 internal import StreamTasks
 
 /// Whether what was said came true as often as it was said: a reliability diagram with the counts behind it.
-/// - Source: Murphy and Winkler, Journal of the Royal Statistical Society C 26 (1977); the intervals are Wilson's,
-///   Journal of the American Statistical Association 22 (1927).
+/// - Source: Murphy and Winkler, Journal of the Royal Statistical Society C 26 (1977).
 struct ReliabilityPicture {
     var report: EvaluationReport
 
@@ -48,7 +47,7 @@ struct ReliabilityPicture {
 
     private func drawIntervals(_ bins: [CalibrationBin], _ index: Int, in area: PlotArea, into svg: inout Markup) {
         for bin in bins {
-            let interval = Self.interval(share: bin.share, of: bin.weight)
+            let interval = ShareInterval.wilson(bin.share, of: bin.weight)
             let across = NumberText.coordinate(area.across(bin.probability))
             svg.element(
                 "line",
@@ -58,15 +57,6 @@ struct ReliabilityPicture {
                     "y2": NumberText.coordinate(area.down(interval.upperBound)),
                 ])
         }
-    }
-
-    /// Wilson's interval of a share, with 95 % confidence.
-    static func interval(share: Double, of count: Double) -> ClosedRange<Double> {
-        guard count > 0 else { return 0...1 }
-        let z = 1.959964
-        let middle = (share + z * z / (2 * count)) / (1 + z * z / count)
-        let half = z / (1 + z * z / count) * (share * (1 - share) / count + z * z / (4 * count * count)).squareRoot()
-        return max(0, middle - half)...min(1, middle + half)
     }
 
     private func curve(_ index: Int, _ bins: [CalibrationBin]) -> LinePlot.Curve {

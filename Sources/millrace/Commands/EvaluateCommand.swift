@@ -71,6 +71,7 @@ struct EvaluateCommand: ParsableCommand {
         if let by, !by.suits(target) {
             throw CommandError("--by \(by.rawValue) doesn't suit the target; leave it out for the one that does")
         }
+        if let report { try checkFolder(of: report) }
         let evaluation = Evaluation(
             try all.map { named in
                 Evaluation.Pipeline(
@@ -82,7 +83,7 @@ struct EvaluateCommand: ParsableCommand {
         let source = try feed(evaluation)
         let seconds = Date().timeIntervalSince(started)
         if let report {
-            try Data(evaluation.report(source: source).html().utf8).write(to: URL(filePath: report), options: .atomic)
+            try write(evaluation.report(source: source).html(), to: report)
             Output.note("report: \(report)")
         }
         let text = EvaluationText(evaluation: evaluation, seconds: seconds)
@@ -97,6 +98,22 @@ struct EvaluateCommand: ParsableCommand {
             Output.note("\(empty.count > 1 ? "\(pipeline.name): " : "")no record was accepted\(reason)")
         }
         if !empty.isEmpty { throw ExitCode.failure }
+    }
+
+    /// Before the work, not after it.
+    private func checkFolder(of path: String) throws {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw CommandError("--report \(path): \(folder) isn't there or can't be written to")
+        }
+    }
+
+    private func write(_ page: String, to path: String) throws {
+        do {
+            try Data(page.utf8).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw CommandError("--report \(path) can't be written: \(error.localizedDescription)")
+        }
     }
 
     /// Gives all records to the pipelines.
