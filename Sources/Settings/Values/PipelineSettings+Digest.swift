@@ -12,7 +12,7 @@ extension PipelineSettings {
         let names = JSONValue.array(features.map { .string($0.name) }).text
         let prefixes = [
             "features.", "interactions", "selection.", "scaling.", "limits.", "target.", "model.", "learning.",
-            "drift.", "evaluation.", "record.",
+            "drift.", "evaluation.", "record.", "labels.",
         ]
         return [("features", names), ("drift", String(drift.count))]
             + resolved.filter { setting in
