@@ -49,6 +49,11 @@ extension Worker {
         }
     }
 
+    func leaveOthers(_ leaving: [TaskRunner]) {
+        for runner in leaving { runner.endReplay() }
+        asWorker { () throws(KafkaError) in try others?.leave(leaving) }
+    }
+
     private func asWorker(_ body: () throws(KafkaError) -> Void) {
         do throws(KafkaError) { try body() } catch { service.fail(ServiceError.otherInputs(error)) }
     }

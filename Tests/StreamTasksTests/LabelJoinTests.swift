@@ -16,7 +16,7 @@ import Testing
         #expect(found == .init(score: 0.25, classIndex: 0, values: [1, -2], weight: 2, offset: 1))
         #expect(join.pending == 1 && join.counters.matched == 1)
         #expect(join.delays.quantile(0.5).map { abs($0 - 8_000) / 8_000 < 1 / 64.0 } == true)
-        #expect(join.addsUp)
+        #expect(join.addsUp == true)
     }
 
     @Test func `inputs of any length come back, dense and sparse, whatever ids stand before them`() {
@@ -98,7 +98,7 @@ import Testing
         #expect(join.label("e-1", 1, time: 1_002) == negative.first)
         #expect(join.label("e-1", 1, time: 1_003) == nil)
         #expect(join.counters.expired == 1 && join.counters.corrected == 1 && join.counters.duplicates == 1)
-        #expect(join.addsUp)
+        #expect(join.addsUp == true)
     }
 
     @Test func `a label whose record never comes is an orphan once its time or its room is over`() {
@@ -106,7 +106,7 @@ import Testing
         for number in 0..<3 { #expect(join.label("e-\(number)", 1, time: 0) == nil) }
         #expect(join.early == 2 && join.counters.orphans == 1)
         #expect(join.pass(1_001).isEmpty && join.early == 0 && join.counters.orphans == 3)
-        #expect(join.addsUp)
+        #expect(join.addsUp == true)
     }
 
     @Test func `a tombstone drops what waits, a label as well as a prediction, and nothing else`() {
@@ -135,7 +135,7 @@ import Testing
         for number in 0..<5 { join.predict("e-\(number)", score: 0.5, values: [1, 2], time: 0) }
         #expect(join.pending == 3 && join.counters.evicted == 2)
         #expect(join.label("e-1", 1, time: 0) == nil && join.label("e-2", 1, time: 0) != nil)
-        #expect(join.addsUp)
+        #expect(join.addsUp == true)
     }
 
     @Test func `where bytes are short, what was answered is forgotten before a prediction is given up`() {

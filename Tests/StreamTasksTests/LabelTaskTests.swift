@@ -1,3 +1,5 @@
+import OnlineLearning
+import RecordCodecs
 import Records
 import Settings
 import Snapshots

@@ -13,6 +13,18 @@ package struct WaitingExample {
     package var timestamp: Int64
     /// Of the feature record.
     package var offset: Int64
+
+    package init(
+        input: InputVector, prediction: Prediction, probabilities: UnsafeBufferPointer<Float>, weight: Double,
+        timestamp: Int64, offset: Int64
+    ) {
+        self.input = input
+        self.prediction = prediction
+        self.probabilities = probabilities
+        self.weight = weight
+        self.timestamp = timestamp
+        self.offset = offset
+    }
 }
 
 /// A label that has come, from a record or from memory.
