@@ -119,7 +119,7 @@ let package = Package(
             [
                 "StreamTasks", "Settings", "OnlineLearning", "DriftDetection", "RecordCodecs", "Snapshots",
                 "KafkaClient",
-                "DatasetFiles", "Records", "JSONTree", crypto,
+                "DatasetFiles", "Records", "JSONTree", "StreamTestSupport", crypto,
             ]),
         suite(
             "StreamServiceTests",

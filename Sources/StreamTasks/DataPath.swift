@@ -6,7 +6,7 @@ package import Records
 //   2 decode    RecordDecoder                  → DecodedRecord, row    (RecordCodecs)
 //   3 encode    FeatureEncoder                 → InputVector           statistics from BEFORE the record
 //   4 predict   Learner                        → Prediction            (Records)
-//   5 join      the label in the record        → LabelledExample
+//   5 join      the label in the record, or LabelJoin, where labels come later, when they come → LabelledExample
 //   6 learn     Learner                        → LearningOutcome       (OnlineLearning)
 //   7 watch     SignalWatch                    → DriftReport
 //   8 emit      PredictionEncoder, OutputSink  → bytes → topics
@@ -33,6 +33,12 @@ package struct Observation {
     package var loss: Double?
     /// 0 or 1 for a class that was right or wrong, the absolute error of a regression; nil as above.
     package var error: Double?
+    /// Milliseconds of event time from the record to its label, where that came by itself.
+    package var labelDelay: Int64?
+    /// The number of the label within the task, from 1, where a label is what came and not a record.
+    package var label: UInt64?
+
+    var delaySeconds: Double? { labelDelay.map { Double($0) / 1000 } }
 }
 
 /// What the watch has to say: a window's figures for one signal, or that a detector has fired.
@@ -44,6 +50,8 @@ package struct DriftReport: Sendable, Equatable {
     /// Milliseconds since 1970, of the record that ended the window or raised the alert.
     package var time: Int64
     package var offset: Int64
+    /// The number of the label that raised it, where one did; nil for a record.
+    package var label: UInt64?
     /// The records' numbers within the task, from 1, both included.
     package var first: UInt64
     package var last: UInt64

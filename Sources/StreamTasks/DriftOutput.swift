@@ -40,8 +40,10 @@ extension DriftOutput {
             headers = []
             return
         }
+        // A label's offset is one of another topic, and one record can end many waits.
+        let cause = report.label.map { "label-\($0)" } ?? "\(report.offset)"
         let alert = DriftAlert(
-            id: "\(pipeline)-\(partition)-\(report.offset)-\(report.signal)-\(report.detector ?? "")",
+            id: "\(pipeline)-\(partition)-\(cause)-\(report.signal)-\(report.detector ?? "")",
             source: "/millrace/\(pipeline)/\(partition)", metrics: metrics)
         let encoded = DriftRecordEncoder.encode(alert)
         value = encoded.value

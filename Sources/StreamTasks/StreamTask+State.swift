@@ -16,6 +16,7 @@ extension StreamTask {
         evaluation.save(to: &state, under: "evaluation")
         watch.save(to: &state, under: "watch")
         saveMixing(to: &state)
+        saveLabels(to: &state)
         let metrics = JSONObject(evaluation.overall.named.map { ($0.name, .number($0.value)) })
         let metadata = SnapshotMetadata(
             pipeline: settings.pipeline, settings: settings.digestFields.map { .init(key: $0.key, text: $0.text) },
@@ -38,6 +39,7 @@ extension StreamTask {
             throw .impossible(name: "positions", reason: "none is for partition \(partition)")
         }
         try restoreMixing(from: snapshot.state, positions: snapshot.metadata.positions)
+        try restoreLabels(from: snapshot.state, positions: snapshot.metadata.positions)
         position = own.next
         gapLog.restore(snapshot.metadata.gaps, position: own.next)
     }

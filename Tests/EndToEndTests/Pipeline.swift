@@ -32,7 +32,7 @@ final class Pipeline: Sendable {
             store: store)
         let declarations = folder.file("topics")
         try FileManager.default.createDirectory(at: declarations, withIntermediateDirectories: true)
-        let kinds = ["features", "predictions", "drift", "dead-letters", "journal", "mix"]
+        let kinds = ["features", "labels", "predictions", "drift", "dead-letters", "journal", "mix"]
         for file in store == "topic" ? kinds + ["snapshots"] : kinds {
             let text = try String(
                 contentsOf: Fixtures.checkout.appending(path: "Topics/\(file).yaml"), encoding: .utf8)
@@ -68,7 +68,7 @@ final class Pipeline: Sendable {
             evaluation: {window: 500 records}
             drift: [{watch: loss, detector: adwin}, {watch: feature, detector: page-hinkley, features: [a]}]
             snapshots: {store: \(store), directory: "\(snapshots)", every: \(every), keep: 4}
-            \(more)
+            \(more.replacing("<pipeline>", with: name))
             """, to: file)
     }
 

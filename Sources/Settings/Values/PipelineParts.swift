@@ -71,6 +71,8 @@ package struct DriftWatch: Sendable, Hashable {
         case prediction
         /// The raw value of features.
         case feature
+        /// Seconds of event time from a record to its label, where labels come later.
+        case labelDelay = "label-delay"
     }
 
     package var watch: Signal

@@ -12,8 +12,7 @@ extension PipelineSettings {
         let names = JSONValue.array(features.map { .string($0.name) }).text
         let prefixes = [
             "features.", "interactions", "selection.", "history.", "scaling.", "limits.", "target.", "model.",
-            "learning.",
-            "drift.", "evaluation.", "record.",
+            "learning.", "drift.", "evaluation.", "record.", "labels.",
         ]
         return [("features", names), ("drift", String(drift.count))]
             + resolved.filter { setting in

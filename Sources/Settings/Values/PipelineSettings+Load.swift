@@ -36,7 +36,7 @@ extension PipelineSettings {
         for (key, value) in overrides { source.override(key, value, in: &root) }
         var reader = SettingsReader(file: file, root: root)
         let settings = reader.pipelineSettings()
-        reader.refuseUnknownKeys(Declared.all, later: LaterSetting.all)
+        reader.refuseUnknownKeys(Declared.all)
         let errors = source.errors + reader.errors
         guard let settings, errors.isEmpty else { throw SettingsErrors(errors) }
         return settings
@@ -68,18 +68,19 @@ extension SettingsReader {
         refuseUnfit(encoder, isShared: model?.mix != nil)
         let drift = drift(
             features: features.filter(\.kind.isNumber).map(\.name), hasClasses: target?.target.isForClasses == true)
+        let labels = labels(topics, target?.target, selection, drift)
         let evaluation = evaluation()
         let snapshots = snapshots()
         let commit = commit()
         let workers = value(Declared.workers)
         let seed = value(Declared.seed)
         let http = value(Declared.listen)
-        guard let pipeline, let delivery, let record, let fading, let magnitude, let target, let model, let evaluation,
+        guard let pipeline, let delivery, let fading, let magnitude, let target, let model, let evaluation,
             let snapshots, let commit, let workers, let seed
         else { return nil }
         return PipelineSettings(
             pipeline: pipeline, kafka: kafka.properties, secretKafka: kafka.secrets, delivery: delivery, topics: topics,
-            record: record, features: features,
+            record: record, labels: labels, features: features,
             vectorColumns: Dictionary(
                 declared.filter { !$0.columns.isEmpty }.map { ($0.declaration.name, $0.columns) }
             ) { first, _ in first },
@@ -90,18 +91,8 @@ extension SettingsReader {
             snapshots: snapshots, commit: commit, workers: workers, seed: seed, http: http, resolved: resolved)
     }
 
-    private mutating func recordPaths() -> RecordPaths? {
-        let settings = [Declared.id, Declared.timestamp, Declared.label, Declared.weight]
-        var paths: [String] = []
-        for setting in settings {
-            guard let path = value(setting) else { return nil }
-            if let twin = paths.firstIndex(of: path) {
-                contradict(
-                    setting.key, "`\(path)` is the path of `\(settings[twin].key)` too", allowed: "paths that differ",
-                    advice: "correct one of them")
-            }
-            paths.append(path)
-        }
+    private mutating func recordPaths() -> RecordPaths {
+        let paths = distinct([Declared.id, Declared.timestamp, Declared.label, Declared.weight])
         return RecordPaths(id: paths[0], timestamp: paths[1], label: paths[2], weight: paths[3])
     }
 

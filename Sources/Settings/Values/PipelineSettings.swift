@@ -14,6 +14,8 @@ package struct PipelineSettings: Sendable {
     package var delivery: Delivery
     package var topics: TopicNames
     package var record: RecordPaths
+    /// Nil where labels stand in the feature records.
+    package var labels: LabelSettings?
     /// In the order of the file, which is the order of the weights.
     package var features: [FeatureDeclaration]
     /// Of vectors that are made of columns of a CSV file, those columns by the feature's name.

@@ -36,16 +36,34 @@ package struct DetectorBank: ~Copyable {
 
     /// Feeds every detector its signal's value, where the record has one. True where any fires at this very record.
     mutating func update(_ observation: Observation, row: UnsafeBufferPointer<Float>) -> Bool {
+        feed { watched in
+            switch watched.signal {
+            case .loss: observation.loss
+            case .error: observation.error
+            case .prediction: observation.prediction.score
+            case .feature: watched.feature.map { Double(row[$0]) }
+            case .labelDelay: observation.delaySeconds
+            }
+        }
+    }
+
+    /// The same of a label that came by itself: its record's prediction and features were seen before.
+    mutating func update(label observation: Observation) -> Bool {
+        feed { watched in
+            switch watched.signal {
+            case .loss: observation.loss
+            case .error: observation.error
+            case .labelDelay: observation.delaySeconds
+            case .prediction, .feature: nil
+            }
+        }
+    }
+
+    @inline(__always)
+    private mutating func feed(_ value: (Watched) -> Double?) -> Bool {
         var fired = false
         for index in watched.indices {
-            let value: Double? =
-                switch watched[index].signal {
-                case .loss: observation.loss
-                case .error: observation.error
-                case .prediction: observation.prediction.score
-                case .feature: watched[index].feature.map { Double(row[$0]) }
-                }
-            guard let value, !value.isNaN else {
+            guard let value = value(watched[index]), !value.isNaN else {
                 watched[index].firedNow = false
                 continue
             }
@@ -65,7 +83,8 @@ package struct DetectorBank: ~Copyable {
             DriftReport(
                 signal: names.name(watched[index].signal, feature: watched[index].feature),
                 detector: watched[index].name,
-                isAlert: true, time: last.time, offset: last.offset, first: last.number, last: last.number, records: 1,
+                isAlert: true, time: last.time, offset: last.offset, label: last.label, first: last.number,
+                last: last.number, records: 1,
                 statistic: detectors[index].statistic, threshold: detectors[index].threshold, drift: true,
                 warning: false, metrics: [.init(name: "estimate", value: detectors[index].estimate)])
         }

@@ -16,6 +16,7 @@ package struct SignalNames: Sendable {
         case .loss: "loss"
         case .error: error
         case .prediction: "prediction"
+        case .labelDelay: "label-delay"
         case .feature: feature.map { features[$0] } ?? "feature"
         }
     }

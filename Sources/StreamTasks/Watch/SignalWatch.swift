@@ -12,6 +12,9 @@ package struct SignalWatch: ~Copyable {
     var error = ScalarWindow()
     var prediction = ScalarWindow()
     var features: FeatureWindow
+    /// Whether labels come later; else `delays` stays empty, and isn't told or saved.
+    let hasDelays: Bool
+    var delays = DelayWindow()
     var detectors: DetectorBank
     /// The number of the open window's first record, and the last record's time, offset and number.
     var first: UInt64 = 1
@@ -24,15 +27,14 @@ package struct SignalWatch: ~Copyable {
         names = SignalNames(settings)
         clock = WindowClock(settings.evaluation.window)
         features = FeatureWindow(featureCount: settings.numbers.count)
+        hasDelays = settings.labels != nil
         detectors = DetectorBank(settings)
     }
 
-    /// An event time too far ahead of the broker's own is taken for a wrong clock: it must not hold all later windows open.
-    private static let futureAllowed: Int64 = 3_600_000
-
-    /// Whether a window of event time ends before a record of this time. Then `takeReports` comes before `observe`.
+    /// Whether a window of event time ends before a record of this time; one too far ahead of the broker's own must not hold all
+    /// later windows open. Then `takeReports` comes before `observe`.
     package mutating func windowEnds(before timestamp: Int64, brokerTime: Int64) -> Bool {
-        let time = brokerTime > 0 ? min(timestamp, brokerTime + Self.futureAllowed) : timestamp
+        let time = brokerTime > 0 ? min(timestamp, brokerTime + StreamClock.futureAllowed) : timestamp
         guard clock.endsBefore(timestamp: time) else { return false }
         isEnded = true
         return true
@@ -46,10 +48,24 @@ package struct SignalWatch: ~Copyable {
         features.add(row)
         if let value = observation.loss { loss.add(value) }
         if let value = observation.error { error.add(value) }
+        if let delay = observation.labelDelay { delays.add(delay) }
         let fired = detectors.update(observation, row: row)
         if fired { reports += detectors.alerts(names: names, last: last) }
         isEnded = clock.endsAfterRecord()
         return fired || isEnded
+    }
+
+    /// Takes a label in that came by itself; true where there is something to report. Windows go by records alone.
+    package mutating func observe(label observation: Observation) -> Bool {
+        if let value = observation.loss { loss.add(value) }
+        if let value = observation.error { error.add(value) }
+        if let delay = observation.labelDelay { delays.add(delay) }
+        guard detectors.update(label: observation) else { return false }
+        let cause = LastRecord(
+            time: observation.timestamp, offset: observation.offset, number: observation.number,
+            label: observation.label)
+        reports += detectors.alerts(names: names, last: cause)
+        return true
     }
 
     /// Everything there is to say since the last time; begins the next window where one has ended.
@@ -62,6 +78,7 @@ package struct SignalWatch: ~Copyable {
             error.reset()
             prediction.reset()
             features.reset()
+            if hasDelays { delays.reset() }
             clock.begin()
             first = last.number + 1
         }
@@ -75,4 +92,6 @@ package struct LastRecord: Equatable, Sendable {
     package var time: Int64 = 0
     package var offset: Int64 = -1
     package var number: UInt64 = 0
+    /// The label's number, where a label is what came.
+    package var label: UInt64?
 }

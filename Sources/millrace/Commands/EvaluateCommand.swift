@@ -36,6 +36,12 @@ struct EvaluateCommand: ParsableCommand {
             "Records, over all partitions, until what a model tells the others reaches them, as a broker takes its time."
     )
     var mixDelay = 0
+    @Option(
+        name: .long,
+        help:
+            "Records, over all partitions, until a label comes; its prediction waits with the input that it was made from."
+    )
+    var labelDelay = 0
     @Option(name: .long, help: "How often the file is read; more than once it is kept in memory.") var passes = 1
     @Option(
         name: .long,
@@ -63,11 +69,19 @@ struct EvaluateCommand: ParsableCommand {
         }
         if !(1...1024).contains(partitions) { throw ValidationError("--partitions is 1 to 1024") }
         if mixDelay < 0 { throw ValidationError("--mix-delay is 0 or more") }
+        if !(0...OfflineRun.longestLabelDelay).contains(labelDelay) {
+            throw ValidationError("--label-delay is 0 to \(OfflineRun.longestLabelDelay) records")
+        }
     }
 
     func run() throws {
         let all = try settings.load()
         let target = all[0].settings.target
+        if labelDelay > 0, all.contains(where: { $0.settings.history.map { $0.category == nil } == true }) {
+            throw CommandError(
+                "--label-delay joins records by their number, and history goes by their key; name a category with history.by"
+            )
+        }
         if let by, !by.suits(target) {
             throw CommandError("--by \(by.rawValue) doesn't suit the target; leave it out for the one that does")
         }
@@ -77,10 +91,12 @@ struct EvaluateCommand: ParsableCommand {
                 Evaluation.Pipeline(
                     named,
                     run: try OfflineRun(
-                        named.settings, partitions: partitions, mixDelay: mixDelay, keepsHistory: report != nil))
+                        named.settings, partitions: partitions, mixDelay: mixDelay, labelDelay: labelDelay,
+                        keepsHistory: report != nil))
             }, by: by ?? Criterion.suited(to: target))
         let started = Date()
         let source = try feed(evaluation)
+        evaluation.finish()
         let seconds = Date().timeIntervalSince(started)
         if let report {
             try write(evaluation.report(source: source).html(), to: report)

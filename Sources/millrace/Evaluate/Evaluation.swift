@@ -39,4 +39,10 @@ final class Evaluation {
     }
 
     func process(_ record: InputRecord) { process { _ in record } }
+
+    /// Hands over the labels that are still on their way.
+    func finish() {
+        for pipeline in pipelines { pipeline.run.finish() }
+        contest?.add(pipelines.map { $0.run.sink.judgements })
+    }
 }
