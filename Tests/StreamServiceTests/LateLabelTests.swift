@@ -1,4 +1,5 @@
 import KafkaClient
+import Records
 import Settings
 import StreamService
 import StreamTasks

@@ -47,7 +47,9 @@ import Testing
             #expect(join.counters == lists.counters, "step \(step)")
             if step % 97 == 0 { join = try restored(join, settings, step) }
         }
-        for (name, count) in join.counters.named where !["refused", "unkeyed"].contains(name) {
+        // After a negative every label is a second one, and 40 places are never full within 400 ms.
+        let never = ["refused", "unkeyed", "evicted"] + (expired == .negative ? ["late"] : [])
+        for (name, count) in join.counters.named where !never.contains(name) {
             #expect(count > 0, "no fault of this kind was met: \(name)")
         }
     }
