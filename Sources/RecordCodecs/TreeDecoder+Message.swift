@@ -5,7 +5,8 @@ extension TreeDecoder {
     /// Why `value` is refused: the JSON Pointer, what was found there (never a whole record), what was expected.
     func message(_ error: DecodeError, value: UnsafeRawBufferPointer?) -> String {
         if error == .missingID {
-            return "nothing says which record it belongs to: \(plan.id.pointer) is absent or null, or isn't asked for, and "
+            return
+                "nothing says which record it belongs to: \(plan.id.pointer) is absent or null, or isn't asked for, and "
                 + "there is no key"
         }
         guard error != .tombstone, let value else {

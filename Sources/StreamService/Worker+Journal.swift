@@ -42,7 +42,8 @@ extension Worker {
                 guard !isKnown else { return }
                 guard SteadyClock.now() - start < Self.labelPatience else {
                     return service.log.warning(
-                        "labels don't come; features go on without them", metadata: ["partition": "\(runner.partition)"])
+                        "labels don't come; features go on without them", metadata: ["partition": "\(runner.partition)"]
+                    )
                 }
                 serve(timeoutMilliseconds: 0)
             }

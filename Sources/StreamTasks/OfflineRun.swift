@@ -40,7 +40,8 @@ package struct OfflineRun: ~Copyable {
     ) throws(RecordSchemaError) {
         precondition(partitions >= 1 && mixDelay >= 0, "a topic has at least one partition, and no message comes early")
         precondition(
-            (0...Self.longestLabelDelay).contains(labelDelay), "no label comes early, nor after more records than can wait")
+            (0...Self.longestLabelDelay).contains(labelDelay),
+            "no label comes early, nor after more records than can wait")
         let settings = settings.offline(labelDelay: labelDelay)
         var tasks: [OfflineTask] = []
         for partition in 0..<partitions { tasks.append(try OfflineTask(settings, partition: Int32(partition))) }
@@ -65,7 +66,8 @@ package struct OfflineRun: ~Copyable {
         let loss = withUnsafeBytes(of: key) { key in
             turn.task.process(
                 InputRecord(
-                    key: labels.delay > 0 ? key : nil, value: value, timestamp: -1, partition: partition, offset: offset),
+                    key: labels.delay > 0 ? key : nil, value: value, timestamp: -1, partition: partition, offset: offset
+                ),
                 into: &sink)
         }
         add(loss)

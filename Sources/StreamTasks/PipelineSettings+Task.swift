@@ -16,7 +16,9 @@ extension PipelineSettings {
     /// - Parameter partitions: of the features topic, and so of the others.
     package func otherInputs(of partition: Int32, partitions: Int) -> [TopicPartition] {
         var inputs: [TopicPartition] = []
-        if let topic = topics.labels, labels != nil { inputs.append(TopicPartition(topic: topic, partition: partition)) }
+        if let topic = topics.labels, labels != nil {
+            inputs.append(TopicPartition(topic: topic, partition: partition))
+        }
         guard mix != nil else { return inputs }
         return inputs
             + (0..<Int32(clamping: partitions)).filter { $0 != partition }.map {

@@ -111,7 +111,8 @@ package struct CollectingSink: OutputSink {
 
     package mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString) {
         deadLetters.append(
-            DeadLetter(value: record.value.map { [UInt8]($0) }, offset: record.offset, input: record.input, reason: reason,
+            DeadLetter(
+                value: record.value.map { [UInt8]($0) }, offset: record.offset, input: record.input, reason: reason,
                 stage: "\(stage)"))
     }
 

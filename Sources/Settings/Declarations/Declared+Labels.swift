@@ -28,7 +28,8 @@ extension Declared {
         "The most ids of a task that are remembered after their labels came, so that a second one is known.")
     static let labelMemory = Setting(
         "labels.memory", .whole(65_536...4_294_967_296, unit: "bytes", example: 67_108_864), default: 67_108_864,
-        "The most bytes of a task that hold ids and inputs of predictions that wait. Beyond it the oldest one is given up.")
+        "The most bytes of a task that hold ids and inputs of predictions that wait. Beyond it the oldest one is given up."
+    )
     static let labelExpired = Setting(
         "labels.expired", ValueForm<LabelSettings.Expired>.choice(), default: .drop,
         "What is learned of a prediction whose label never came: nothing, or, with `negative`, the first of two classes, as is usual for clicks."

@@ -10,7 +10,8 @@ extension Declared {
 
     static let watch = Setting(
         required: "drift[].watch", ValueForm<DriftWatch.Signal>.choice(),
-        "The watched signal: the loss, the error (0 or 1 for classes, absolute for numbers), the score, features, or, with `topics.labels`, the seconds that labels take.")
+        "The watched signal: the loss, the error (0 or 1 for classes, absolute for numbers), the score, features, or, with `topics.labels`, the seconds that labels take."
+    )
     static let detector = Setting(
         "drift[].detector", ValueForm<DetectorKind>.choice(), default: .adwin,
         "The detector, one for each watched signal. Without `drift` ADWIN watches the loss; `drift: []` watches nothing."

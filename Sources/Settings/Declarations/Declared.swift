@@ -10,7 +10,8 @@ package enum Declared {
         ("Pipeline", "What the pipeline is called and how it talks to Kafka.", general),
         ("Topics and records", "Where records come from and go to, and where their parts stand.", topicsAndRecords),
         (
-            "Labels that come later", "How labels of a topic of their own find their predictions; with `topics.labels` alone.",
+            "Labels that come later",
+            "How labels of a topic of their own find their predictions; with `topics.labels` alone.",
             labels
         ),
         ("Features and target", "What the model sees and what it predicts.", featuresAndTarget),
@@ -75,7 +76,10 @@ package enum Declared {
         "Where the record's importance stands: 0 or more, 1 where there is none. Weight 0 is not learned.")
 
     private static let topicsAndRecords =
-        [featuresTopic, labelsTopic, predictionsTopic, driftTopic, deadLettersTopic, journalTopic, snapshotsTopic, mixTopic]
+        [
+            featuresTopic, labelsTopic, predictionsTopic, driftTopic, deadLettersTopic, journalTopic, snapshotsTopic,
+            mixTopic,
+        ]
         .map(\.declaration)
         + [format.declaration] + [id, timestamp, label, weight].map(\.declaration)
 }

@@ -75,7 +75,8 @@ extension SettingsReader {
         for declaration in Declared.labels where root.entry(at: declaration.key.split(separator: ".")) != nil {
             contradict(
                 declaration.key, "has no meaning where labels stand in the feature records",
-                allowed: "beside `topics.labels` alone", advice: "name the labels' topic as `topics.labels`, or remove it")
+                allowed: "beside `topics.labels` alone",
+                advice: "name the labels' topic as `topics.labels`, or remove it")
         }
         for (index, watch) in drift.enumerated() where watch.watch == .labelDelay {
             contradict(

@@ -77,7 +77,8 @@ package struct KafkaSink: OutputSink, ~Copyable {
             headers.append(KafkaClient.RecordHeader(name: Array(name), value: value.map(Array.init)))
         }
         headers.append(
-            KafkaClient.RecordHeader("millrace-input", "\(topics.name(of: record))/\(record.partition)/\(record.offset)"))
+            KafkaClient.RecordHeader(
+                "millrace-input", "\(topics.name(of: record))/\(record.partition)/\(record.offset)"))
         headers += DeadLetterHeaders.headers(
             topic: topics.name(of: record), partition: record.partition, offset: record.offset, stage: "\(stage)",
             reason: reason

@@ -108,7 +108,8 @@ struct TopicFindings {
         return [
             Finding(
                 isProblem: true,
-                text: "\(topic): cleanup.policy is \(policy); compaction removes records that a replay needs, use delete")
+                text:
+                    "\(topic): cleanup.policy is \(policy); compaction removes records that a replay needs, use delete")
         ]
     }
 }
