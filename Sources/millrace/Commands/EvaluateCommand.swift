@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import Records
 internal import Reports
+internal import OnlineLearning
 internal import Settings
 internal import StreamTasks
 
