@@ -85,12 +85,14 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
+        room("Reports", ["Records", "OnlineLearning", "Settings", "StreamTasks"]),
         .executableTarget(
             name: "millrace",
             dependencies: [
                 "Records", "JSONTree", "LinearAlgebra", "OnlineLearning", "DriftDetection", "RecordCodecs",
                 "KafkaClient", "Snapshots",
-                "DatasetFiles", "Settings", "Telemetry", "StreamTasks", "StreamService", "ServingAPI", arguments, log,
+                "DatasetFiles", "Settings", "Telemetry", "StreamTasks", "Reports", "StreamService", "ServingAPI",
+                arguments, log,
                 histogram, .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Resources/electricity.csv.gz")],
@@ -117,7 +119,7 @@ let package = Package(
             [
                 "StreamTasks", "Settings", "OnlineLearning", "DriftDetection", "RecordCodecs", "Snapshots",
                 "KafkaClient",
-                "DatasetFiles", "Records", "JSONTree", crypto,
+                "DatasetFiles", "Records", "JSONTree", "StreamTestSupport", crypto,
             ]),
         suite(
             "StreamServiceTests",
@@ -126,6 +128,7 @@ let package = Package(
                 "Records",
                 "JSONTree", log, "StreamTestSupport",
             ]),
+        suite("ReportsTests", ["Reports", "OnlineLearning", "Records", "Settings", "StreamTasks"]),
         suite("ServingTests", ["ServingAPI", "Telemetry", "Records", "JSONTree", log]),
         suite(
             "EndToEndTests",

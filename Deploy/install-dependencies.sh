@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what Millrace needs to be built on Debian 12 or Ubuntu 24.04, and only what is missing.
 #   Deploy/install-dependencies.sh           the libraries
-#   Deploy/install-dependencies.sh --tests   and the tests' own Python environment, in .venv
+#   Deploy/install-dependencies.sh --tests   and what the tests need: their own Python environment, in .venv, and a browser
 set -euo pipefail
 
 checkout=$(cd "$(dirname "$0")/.." && pwd)
@@ -11,6 +11,8 @@ case "${1:-}" in
 --tests)
     tests=yes
     packages+=(python3 python3-venv)
+    # Ubuntu has it as a snap alone; without a browser the test of the report's page is left out.
+    if grep -qs '^ID=debian' /etc/os-release; then packages+=(chromium); fi
     ;;
 *)
     echo "install-dependencies.sh: unknown option $1; allowed is --tests" >&2

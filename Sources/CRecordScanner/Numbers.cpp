@@ -8,7 +8,8 @@ size_t record_print_integer(int64_t value, uint8_t *out) {
     return size_t(std::to_chars(start, start + RECORD_NUMBER_ROOM, value).ptr - start);
 }
 
-size_t record_print_double(double value, uint8_t *out) {
+// The shortest digits of a float are fewer than those of the double that it widens to.
+template <typename Number> static size_t print(Number value, uint8_t *out) {
     if (!std::isfinite(value)) {
         std::memcpy(out, "null", 4);
         return 4;
@@ -16,12 +17,16 @@ size_t record_print_double(double value, uint8_t *out) {
     char *start = reinterpret_cast<char *>(out);
     size_t count = size_t(std::to_chars(start, start + RECORD_NUMBER_ROOM, value).ptr - start);
     // Parsers that know integers of 64 bits refuse larger ones, unless they see that it is a number with a fraction.
-    if (std::fabs(value) >= 0x1p63 && !std::memchr(start, 'e', count)) {
+    if (std::fabs(value) >= Number(0x1p63) && !std::memchr(start, 'e', count)) {
         std::memcpy(start + count, ".0", 2);
         count += 2;
     }
     return count;
 }
+
+size_t record_print_double(double value, uint8_t *out) { return print(value, out); }
+
+size_t record_print_float(float value, uint8_t *out) { return print(value, out); }
 
 bool record_parse_double(const uint8_t *bytes, size_t count, double *value) {
     const char *start = reinterpret_cast<const char *>(bytes), *end = start + count;

@@ -23,17 +23,20 @@ package struct DatasetColumns: Sendable, Equatable {
     package var timestamp: String?
     /// Features that are strings even where they look like numbers.
     package var categories: Categories
+    /// Features that are numbers, whatever `categories` says of all: a cell that says `NA` or the like is null.
+    package var numbers: Set<String>
     /// A column may stand in several of them; in one it is no feature of its own.
     package var vectors: [VectorColumns]
 
     package init(
         label: String? = nil, id: String? = nil, timestamp: String? = nil, categories: Categories = .named([]),
-        vectors: [VectorColumns] = []
+        numbers: Set<String> = [], vectors: [VectorColumns] = []
     ) {
         self.label = label
         self.id = id
         self.timestamp = timestamp
         self.categories = categories
+        self.numbers = numbers
         self.vectors = vectors
     }
 
@@ -56,7 +59,7 @@ package struct DatasetColumns: Sendable, Equatable {
             throw .twoRoles(file: file, column: vector.name)
         }
         let others: ColumnRole = categories == .all ? .category : .feature
-        return header.map { ($0, roles[$0] ?? others) }
+        return header.map { ($0, roles[$0] ?? (numbers.contains($0) ? .number : others)) }
     }
 
     /// The vectors with the places of their columns in `header`, which has all of them.

@@ -26,6 +26,11 @@ public struct SeededGenerator: RandomNumberGenerator, Checkpointable, Sendable, 
         Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(count)).high)
     }
 
+    /// Every order is equally likely.
+    mutating func shuffle<Element>(_ elements: inout [Element]) {
+        for last in stride(from: elements.count - 1, to: 0, by: -1) { elements.swapAt(last, index(below: last + 1)) }
+    }
+
     /// Mean 0, variance 1 (Box and Muller; the second number of the pair is dropped, so that there is nothing to keep).
     public mutating func normal() -> Double {
         let radius = (-2 * log(1 - uniform())).squareRoot()

@@ -26,6 +26,10 @@ package enum DecodeError: Error, Sendable, Equatable {
     /// Beyond the largest magnitude or beyond Float32.
     case outOfRange(RecordField)
     case unknownClass
+    /// A label record that says none, or none of the target's.
+    case missingLabel
+    /// A label record with neither id nor key, or, joined by key, without one.
+    case missingID
     case negativeWeight
     /// Text that is no RFC 3339.
     case wrongTimestamp(RecordField)
@@ -44,6 +48,8 @@ package enum DecodeError: Error, Sendable, Equatable {
         case .wrongLength: "WrongLength"
         case .outOfRange: "OutOfRange"
         case .unknownClass: "UnknownClass"
+        case .missingLabel: "MissingLabel"
+        case .missingID: "MissingID"
         case .negativeWeight: "NegativeWeight"
         case .wrongTimestamp: "WrongTimestamp"
         }
@@ -53,7 +59,7 @@ package enum DecodeError: Error, Sendable, Equatable {
     package static let classNames: [String] = [
         Self.tombstone, .malformedJSON, .noContainer(.id), .noFeaturePresent, .missingFeature(0), .wrongType(.id),
         .wrongLength(.id),
-        .outOfRange(.id), .unknownClass, .negativeWeight, .wrongTimestamp(.timestamp),
+        .outOfRange(.id), .unknownClass, .missingLabel, .missingID, .negativeWeight, .wrongTimestamp(.timestamp),
     ].map(\.className)
 }
 

@@ -6,6 +6,9 @@ package struct DriftOrigin: Sendable, Equatable {
     package var partition: Int32
     /// Of the input record that brought it.
     package var offset: Int64
+    /// The task's number of the label that brought it, where one did: a label's offset is one of another topic, and one record
+    /// can end many waits.
+    package var label: UInt64?
     /// Milliseconds since 1970, of that record.
     package var time: Int64
     package var signal: String
@@ -14,12 +17,13 @@ package struct DriftOrigin: Sendable, Equatable {
     package var records: UInt64
 
     package init(
-        pipeline: String, partition: Int32, offset: Int64, time: Int64, signal: String, detector: String,
-        records: UInt64
+        pipeline: String, partition: Int32, offset: Int64, label: UInt64? = nil, time: Int64, signal: String,
+        detector: String, records: UInt64
     ) {
         self.pipeline = pipeline
         self.partition = partition
         self.offset = offset
+        self.label = label
         self.time = time
         self.signal = signal
         self.detector = detector
@@ -35,8 +39,9 @@ package struct DriftOrigin: Sendable, Equatable {
     }
 
     func headers(type: String, suffix: String) -> [RecordHeader] {
-        CloudEvent.headers(
+        let cause = label.map { "label-\($0)" } ?? "\(offset)"
+        return CloudEvent.headers(
             type: type, source: "/millrace/\(pipeline)/\(partition)",
-            id: "\(pipeline)-\(partition)-\(offset)-\(signal)-\(detector)\(suffix)", time: time, subject: signal)
+            id: "\(pipeline)-\(partition)-\(cause)-\(signal)-\(detector)\(suffix)", time: time, subject: signal)
     }
 }

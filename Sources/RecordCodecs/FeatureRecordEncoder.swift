@@ -4,6 +4,8 @@ internal import CRecordScanner
 package enum ColumnRole: Sendable, Equatable {
     /// A member of `features`: numbers as numbers, everything else as strings, an empty cell as null.
     case feature
+    /// The same, and null also where the cell says `NA` or the like in place of a number.
+    case number
     /// A member of `features` that is always a string, also where it looks like a number.
     case category
     /// No member of its own, but part of a vector.
@@ -24,6 +26,7 @@ package struct FeatureRecordEncoder: ~Copyable {
         /// `"name":`
         let key: [UInt8]
         let isText: Bool
+        let isNumber: Bool
     }
 
     private var output = JSONBuffer()
@@ -41,10 +44,14 @@ package struct FeatureRecordEncoder: ~Copyable {
         label = columns.firstIndex { $0.role == .label }
         features =
             columns.enumerated().compactMap { index, column in
-                guard column.role == .feature || column.role == .category else { return nil }
+                guard [.feature, .number, .category].contains(column.role) else { return nil }
                 return Column(
-                    indexes: [index], isVector: false, key: Self.key(column.name), isText: column.role == .category)
-            } + vectors.map { Column(indexes: $0.cells, isVector: true, key: Self.key($0.name), isText: false) }
+                    indexes: [index], isVector: false, key: Self.key(column.name), isText: column.role == .category,
+                    isNumber: column.role == .number)
+            }
+            + vectors.map {
+                Column(indexes: $0.cells, isVector: true, key: Self.key($0.name), isText: false, isNumber: true)
+            }
     }
 
     private static func key(_ name: String) -> [UInt8] {
@@ -68,7 +75,12 @@ package struct FeatureRecordEncoder: ~Copyable {
             if column.isVector { output.append(UInt8(ascii: "[")) }
             for (part, index) in column.indexes.enumerated() {
                 if part > 0 { output.append(UInt8(ascii: ",")) }
-                append(cells[index], isText: column.isText)
+                let cell = cells[index]
+                if column.isNumber, MissingText.isMissing(cell) {
+                    output.append("null")
+                } else {
+                    append(cell, isText: column.isText)
+                }
             }
             if column.isVector { output.append(UInt8(ascii: "]")) }
         }

@@ -66,6 +66,11 @@ struct JSONBuffer: ~Copyable {
         count += record_print_double(number, end)
     }
 
+    mutating func append(number: Float) {
+        reserve(Int(RECORD_NUMBER_ROOM))
+        count += record_print_float(number, end)
+    }
+
     /// A JSON string. `text` is UTF-8.
     mutating func append(string text: UnsafeRawBufferPointer) {
         reserve(text.count + 2)

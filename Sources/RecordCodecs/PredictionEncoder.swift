@@ -90,7 +90,7 @@ package struct PredictionEncoder: ~Copyable {
             if index > 0 { output.append(",") }
             output.append(names[index])
             output.append(":")
-            output.append(number: Double(probabilities[index]))
+            output.append(number: probabilities[index])
         }
         output.append("}")
     }

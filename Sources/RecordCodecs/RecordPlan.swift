@@ -44,7 +44,7 @@ struct RecordPlan {
     let weight: Path
 
     init(_ schema: RecordSchema) throws(RecordSchemaError) {
-        guard !schema.features.isEmpty else { throw .noFeatures }
+        guard !schema.features.isEmpty || !schema.hasFeatures else { throw .noFeatures }
         switch schema.target {
         case .binary(let classes), .multiclass(let classes): if classes.isEmpty { throw .noClasses }
         case .regression, .unlabelled: break

@@ -11,6 +11,8 @@ package struct RecordSchema: Sendable, Equatable {
     package var weight: String
     /// False where labels come on a topic of their own; what stands at `label` is then not looked at.
     package var inlineLabels: Bool
+    /// False for records of the labels topic, which have none.
+    package var hasFeatures = true
     /// The largest magnitude of a feature, a regression label or a weight.
     package var largestMagnitude: Double
 

@@ -4,6 +4,11 @@ internal import Records
 extension TreeDecoder {
     /// Why `value` is refused: the JSON Pointer, what was found there (never a whole record), what was expected.
     func message(_ error: DecodeError, value: UnsafeRawBufferPointer?) -> String {
+        if error == .missingID {
+            return
+                "nothing says which record it belongs to: \(plan.id.pointer) is absent or null, or isn't asked for, and "
+                + "there is no key"
+        }
         guard error != .tombstone, let value else {
             return "the record has no value (a tombstone); expected is a JSON object"
         }
@@ -14,7 +19,7 @@ extension TreeDecoder {
             return "\(pointer): found \(value.map(short) ?? "nothing")"
         }
         switch error {
-        case .tombstone, .malformedJSON: return "malformed JSON"
+        case .tombstone, .malformedJSON, .missingID: return "malformed JSON"
         case .noContainer(let field):
             let (pointer, value) = obstacle(field, in: document)
             return "\(pointer): found \(value.map(short) ?? "nothing"), expected is an object on the way to "
@@ -30,7 +35,7 @@ extension TreeDecoder {
         case .outOfRange(let field):
             let largest = min(schema.largestMagnitude, Double(Float.greatestFiniteMagnitude))
             return "\(found(field)), expected is a magnitude of at most \(text(largest))"
-        case .unknownClass: return "\(found(.label)), expected is \(expectation(.label))"
+        case .unknownClass, .missingLabel: return "\(found(.label)), expected is \(expectation(.label))"
         case .negativeWeight: return "\(found(.weight)), expected is \(expectation(.weight))"
         case .wrongTimestamp(let field): return "\(found(field)), expected is \(expectation(field))"
         }
@@ -73,11 +78,11 @@ extension TreeDecoder {
         case .timestamp: return expectation(of: .timestamp)
         case .weight: return "a number from 0 on"
         case .label:
-            guard schema.target.isForClasses else { return "a number" }
-            let names = schema.target.classes.prefix(Self.mostNames).map { name in
+            guard !schema.labelClasses.isEmpty else { return "a number" }
+            let names = schema.labelClasses.prefix(Self.mostNames).map { name in
                 if case .text(let text) = name { short(.string(text)) } else { "the \(kind(name)) \(name)" }
             }
-            let others = schema.target.classes.count - names.count
+            let others = schema.labelClasses.count - names.count
             return "one of " + names.joined(separator: ", ") + (others > 0 ? " and \(others) more" : "")
         }
     }

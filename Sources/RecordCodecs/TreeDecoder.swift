@@ -17,7 +17,7 @@ struct TreeDecoder {
             row.counts[index] = UInt32(try take(value, index, into: row))
             if row.counts[index] > 0 { present = true }
         }
-        guard present else { throw .noFeaturePresent }
+        guard present || !schema.hasFeatures else { throw .noFeaturePresent }
         for index in plan.features.indices where row.counts[index] < plan.needed(index) { throw .missingFeature(index) }
         return DecodedRecord(
             id: nil, timestamp: try timestamp(document), label: try label(document), weight: try weight(document))

@@ -10,6 +10,8 @@ public struct InputRecord {
     public var timestamp: Int64
     public var partition: Int32
     public var offset: Int64
+    /// Which of a task's inputs it is of.
+    public var input = InputKind.features
     /// The W3C trace context that came with the record, passed through to all records it causes.
     public var traceparent: UnsafeRawBufferPointer?
     /// The client's own message, from which a dead letter's headers are copied; nil where there is none.
@@ -27,4 +29,13 @@ public struct InputRecord {
         self.traceparent = traceparent
         self.origin = origin
     }
+}
+
+/// The inputs of a task.
+public enum InputKind: UInt8, Sendable {
+    case features
+    /// Labels that come later than their feature records.
+    case labels
+    /// What the other tasks tell of their models.
+    case mix
 }

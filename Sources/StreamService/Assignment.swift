@@ -124,7 +124,6 @@ final class Assignment {
         guard !partitions.isEmpty else { return [] }
         let committed = try consumer.committedPositions(partitions, timeoutMilliseconds: Int(Self.brokerTimeout))
         let countOfOthers = try countOfOthers(partitions, committed)
-        let mixes = try mixBounds()
         let journals = service.settings.usesJournal ? service.settings.makeJournalReader(log: clientLog) : nil
         defer { journals?.close() }
         return try partitions.map { partition in
@@ -134,7 +133,7 @@ final class Assignment {
                 committed: committed[partition]?.next,
                 note: note, partitions: (note?.partitions ?? countOfOthers, count(with: partition)),
                 low: NextOffset(marks.low), high: NextOffset(marks.high),
-                others: mixes.filter { $0.key.partition != partition.partition })
+                others: try bounds(ofOthersOf: partition))
             do {
                 let restorer = begunAnew.contains(partition) ? restorer.restoring : restorer
                 let (runner, plan) = try restorer.restore(
@@ -148,12 +147,10 @@ final class Assignment {
         }
     }
 
-    /// What each partition of the mix topic holds; nothing where models aren't shared.
-    private func mixBounds() throws -> [TopicPartition: Range<Int64>] {
-        guard service.settings.mix != nil else { return [:] }
+    /// What each of a task's other inputs holds.
+    private func bounds(ofOthersOf partition: TopicPartition) throws -> [TopicPartition: Range<Int64>] {
         var bounds: [TopicPartition: Range<Int64>] = [:]
-        for partition in 0..<Int32(partitionCount) {
-            let place = TopicPartition(topic: service.settings.topics.mix, partition: partition)
+        for place in service.settings.otherInputs(of: partition.partition, partitions: partitionCount) {
             let marks = try consumer.watermarks(place, timeoutMilliseconds: Self.brokerTimeout)
             bounds[place] = marks.low..<max(marks.low, marks.high)
         }

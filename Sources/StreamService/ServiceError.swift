@@ -16,8 +16,9 @@ package enum ServiceError: Error, CustomStringConvertible {
     case topicMissing(String)
     case topicGone(String)
     case snapshotsNotCompacted(String, policy: String)
+    case labelsCompacted(String, policy: String)
     case unequalPartitions(topic: String, found: Int, features: Int)
-    case mixes(KafkaError)
+    case otherInputs(KafkaError)
     case notCommitted
     case notSaved
     case commitRefused(group: String, KafkaError)
@@ -62,11 +63,14 @@ package enum ServiceError: Error, CustomStringConvertible {
         case .snapshotsNotCompacted(let topic, let policy):
             "\(topic) has cleanup.policy=\(policy): the brokers would delete the snapshots of a task that stands still; "
                 + "set it to compact, or name another topic as `topics.snapshots`"
+        case .labelsCompacted(let topic, let policy):
+            "\(topic) has cleanup.policy=\(policy): compaction removes labels that a replay needs, and second labels; set it to "
+                + "delete, or name another topic as `topics.labels`"
         case .unequalPartitions(let topic, let found, let features):
             "\(topic) has \(found) partitions and the features topic \(features); each task needs the one of its own number: "
                 + "create it anew with as many"
-        case .mixes(let error):
-            "what the other tasks tell can't be read: \(error); mend the topic or the permissions and start again"
+        case .otherInputs(let error):
+            "labels, or what the other tasks tell, can't be read: \(error); mend the topic or the permissions and start again"
         case .restore(let partition, let error): "\(partition) can't be restored: \(error)"
         case .shutdownTimedOut(let seconds):
             "the workers didn't stop within \(seconds) seconds; what they had not committed is replayed at the next start"

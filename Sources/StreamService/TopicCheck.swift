@@ -23,7 +23,14 @@ struct TopicCheck {
             Thread.sleep(forTimeInterval: 0.1)
         }
         if settings.snapshots.store == .topic { try checkSnapshots(admin) }
+        if let labels = settings.topics.labels { try checkLabels(labels, admin) }
         return try alignedCount(admin)
+    }
+
+    private func checkLabels(_ topic: String, _ admin: Admin) throws {
+        let config = try? admin.topicConfig(topic, timeoutMilliseconds: 2_000)
+        guard let policy = config?["cleanup.policy"]?.value, policy.contains("compact") else { return }
+        throw ServiceError.labelsCompacted(topic, policy: policy)
     }
 
     /// A topic that deletes by time would one day have deleted the state. Brokers that don't say are believed.

@@ -32,7 +32,7 @@ extension Worker {
             if let slot = queue?.slot(of: runner.partition) { bySlot[slot] = nil }
             queue?.detach(runner.partition)
         }
-        leaveMixes(leaving)
+        leaveOthers(leaving)
         if !lost, !leaving.isEmpty { settle(leaving, deadline: deadline) }
         if lost { pair?.drop() }
         if lost, isBroken(.skipRestore) { for runner in leaving { keepUncommitted(runner) } }

@@ -26,8 +26,8 @@ final class Worker: @unchecked Sendable {
     var bySlot: [TaskRunner?] = []
     var meter = LatencyMeter()
     let figures: WorkerFigures
-    /// Reads what other tasks tell; nil where tasks have one input.
-    let mixes: MixReader?
+    /// Reads what tasks consume beside their features; nil where they have one input.
+    let others: OtherInputs?
     private var lastCommit = 0.0
     private var sinceCommit = 0
     /// Its transactions are lost; until they are renewed it processes nothing.
@@ -55,9 +55,9 @@ final class Worker: @unchecked Sendable {
             worker: number, instance: service.instance, consumer: consumer, log: clientLog, wake: waker.wake)
         sink = KafkaSink(outlet, settings: service.settings, patience: patience)
         figures = WorkerFigures(service, consumer: consumer)
-        mixes =
+        others =
             try service.settings.usesJournal
-            ? MixReader(service.settings, log: clientLog) { [log = service.log] place, reason in
+            ? OtherInputs(service.settings, log: clientLog) { [log = service.log] place, reason in
                 log.warning("a model's message is refused", metadata: ["at": "\(place)", "reason": "\(reason)"])
             } : nil
     }
@@ -85,7 +85,7 @@ final class Worker: @unchecked Sendable {
     private func run() {
         defer {
             queue = nil
-            mixes?.close()
+            others?.close()
             sink.close()
             ended.signal()
         }
@@ -107,7 +107,7 @@ final class Worker: @unchecked Sendable {
                 Thread.sleep(forTimeInterval: 0.005)
             } else if sink.hasRoom, journalsHaveRoom, (pair?.filled ?? 0) < 8 * service.settings.commit.records {
                 queue?.consume(timeoutMilliseconds: waitMilliseconds) { batch in process(batch) }
-                readMixes(now: SteadyClock.now())
+                readOthers(now: SteadyClock.now())
                 serve(timeoutMilliseconds: 0)
             } else {
                 // What waits goes out before anything that comes after it.
@@ -132,6 +132,7 @@ final class Worker: @unchecked Sendable {
             switch batch.kind(index) {
             case .record:
                 let record = batch.record(index)
+                if others != nil { readLabels(of: runner, before: record.timestamp) }
                 runner.process(record, into: &sink)
                 if !wasReplaying, runner.position > before { meter.add(timestamp: record.timestamp) }
             case .endOfPartition: runner.reachEnd(at: NextOffset(batch.offset(index)))

@@ -16,6 +16,7 @@ final class WorkerFigures {
     private var last = (counts: -Double.infinity, evaluation: -Double.infinity)
     /// What each task had counted when it was last looked at.
     private var seen: [Int32: TaskCounters] = [:]
+    private var seenLabels: [Int32: LabelCounters] = [:]
 
     /// The silent replays that are under way.
     private var replays: [Int32: ReplayProgress] = [:]
@@ -57,6 +58,7 @@ final class WorkerFigures {
     func begin(_ runner: TaskRunner) {
         let partition = runner.partition.partition
         seen[partition] = runner.task.counters
+        seenLabels[partition] = runner.task.labelCounters
         if runner.isReplaying {
             replays[partition] = ReplayProgress(
                 from: runner.position, to: runner.replayUntil, now: SteadyClock.now())
@@ -87,6 +89,7 @@ final class WorkerFigures {
     func forget(_ runner: TaskRunner) {
         let partition = runner.partition.partition
         seen[partition] = nil
+        seenLabels[partition] = nil
         evaluated[partition] = nil
         replays[partition] = nil
         gauges.remove(partition)
@@ -107,6 +110,7 @@ final class WorkerFigures {
             batch.predictions += counters.predicted - before.predicted
             batch.learned += counters.learned - before.learned
         }
+        publishLabels(of: runner)
         let gauge = gauges[partition]
         gauge?.publish(modelVersion: runner.task.inputsConsumed, learned: counters.learned > before.learned)
         guard evaluates || isBehind(runner, since: before) else { return board.update(runner) }
@@ -120,6 +124,21 @@ final class WorkerFigures {
             prequential: overall.named.map { PrequentialGauge(name: $0.name, scope: .overall, value: $0.value) }
                 + windowed.named.map { PrequentialGauge(name: $0.name, scope: .windowed, value: $0.value) })
         board.update(runner, overall: overall, windowed: windowed)
+    }
+
+    private func publishLabels(of runner: TaskRunner) {
+        let partition = runner.partition.partition
+        guard let counters = runner.task.labelCounters else { return }
+        let before = seenLabels.updateValue(counters, forKey: partition) ?? counters
+        if !runner.isReplaying {
+            for (now, then) in zip(counters.ends, before.ends) where now.count > then.count {
+                metrics.countLabels(result: now.name, by: now.count - then.count)
+            }
+        }
+        let delays = [("0.5", 0.5), ("0.95", 0.95)].compactMap { name, share in
+            runner.task.labelDelay(share).map { (quantile: name, seconds: $0) }
+        }
+        gauges[partition]?.publish(pending: runner.task.waitingPredictions, delays: delays)
     }
 
     private func publish(_ tally: inout OutputTally) {

@@ -7,7 +7,7 @@ package import Records
 //   2 decode    RecordDecoder                  → DecodedRecord, row    (RecordCodecs)
 //   3 encode    FeatureEncoder                 → InputVector           statistics from BEFORE the record
 //   4 predict   Learner                        → Prediction            (Records)
-//   5 join      the label in the record        → LabelledExample
+//   5 join      the label in the record, or LabelJoin, where labels come later, when they come → LabelledExample
 //   6 learn     Learner                        → LearningOutcome       (OnlineLearning)
 //   7 watch     SignalWatch                    → WatchReport
 //   8 emit      PredictionEncoder, OutputSink  → bytes → topics
@@ -39,6 +39,12 @@ package struct Observation {
     package var loss: Double?
     /// 0 or 1 for a class that was right or wrong, the absolute error of a regression; nil as above.
     package var error: Double?
+    /// Milliseconds of event time from the record to its label, where that came by itself.
+    package var labelDelay: Int64?
+    /// The number of the label within the task, from 1, where a label is what came and not a record.
+    package var label: UInt64?
+
+    var delaySeconds: Double? { labelDelay.map { Double($0) / 1000 } }
 }
 
 /// What the watch has to say.

@@ -8,7 +8,7 @@ package import Settings
 /// Where the model's scope is `shared`, what one task tells the others reaches them at once, before the next record, or after
 /// a delay that is counted in records: the same on every run.
 package struct OfflineRun: ~Copyable {
-    package private(set) var sink = OfflineSink()
+    package private(set) var sink: OfflineSink
     /// Dealt so far.
     package private(set) var records = 0
     private let tasks: [OfflineTask]
@@ -19,6 +19,10 @@ package struct OfflineRun: ~Copyable {
     /// Messages on their way, the oldest first; those before `delivered` have arrived.
     private var sent: [SentMix] = []
     private var delivered = 0
+    private var labels: OfflineLabels
+
+    /// Records.
+    package static let longestLabelDelay = 1 << 24
 
     private struct SentMix {
         var due: Int
@@ -30,30 +34,55 @@ package struct OfflineRun: ~Copyable {
     /// - Parameters:
     ///   - partitions: 1 or more.
     ///   - mixDelay: records, over all partitions, that are processed before a message reaches the other tasks.
+    ///   - labelDelay: likewise for a label; at 0 it is there with its record, whatever the settings say. Records are joined by
+    ///     their number then, so they have no key of their own.
+    ///   - keepsHistory: what a report draws is kept, too.
     package init(
-        _ settings: PipelineSettings, partitions: Int = 1, mixDelay: Int = 0
+        _ settings: PipelineSettings, partitions: Int = 1, mixDelay: Int = 0, labelDelay: Int = 0,
+        keepsHistory: Bool = false
     ) throws(RecordSchemaError) {
         precondition(partitions >= 1 && mixDelay >= 0, "a topic has at least one partition, and no message comes early")
-        self.mixDelay = mixDelay
+        precondition(
+            (0...Self.longestLabelDelay).contains(labelDelay),
+            "no label comes early, nor after more records than can wait")
+        let settings = settings.offline(labelDelay: labelDelay)
         var tasks: [OfflineTask] = []
         for partition in 0..<partitions { tasks.append(try OfflineTask(settings, partition: Int32(partition))) }
+        let labels = try OfflineLabels(settings, delay: labelDelay)
+        self.mixDelay = mixDelay
         self.tasks = tasks
+        self.labels = labels
         target = settings.target
+        sink = OfflineSink(
+            target: settings.target, partitions: partitions, history: keepsHistory ? RunHistory(settings) : nil)
     }
 
     package var partitions: Int { tasks.count }
 
     /// Deals one record to the next task in turn; what that one tells the others is on its way then.
     package mutating func process(_ value: UnsafeRawBufferPointer) {
-        let turn = tasks[records % tasks.count]
+        process(InputRecord(key: nil, value: value, timestamp: -1, partition: 0, offset: 0))
+    }
+
+    /// The same with the key and the time that a topic's record has. Its partition and offset here are those of the deal.
+    package mutating func process(_ record: InputRecord) {
+        let place = records % tasks.count
+        let turn = tasks[place]
         let offset = Int64(records / tasks.count)
         let partition = turn.task.partition
+        let key = UInt64(records)
         records += 1
-        let loss = turn.task.process(
-            InputRecord(key: nil, value: value, timestamp: -1, partition: partition, offset: offset), into: &sink)
-        if let loss {
-            lossSum += loss
-            losses += 1
+        sink.beginRecord()
+        let refused = turn.task.counters.refused
+        let loss = withUnsafeBytes(of: key) { key in
+            turn.task.process(
+                InputRecord(
+                    key: labels.delay > 0 ? key : record.key, value: record.value, timestamp: record.timestamp,
+                    partition: partition, offset: offset), into: &sink)
+        }
+        add(loss)
+        if turn.task.counters.refused == refused, let value = record.value {
+            labels.hold(value, key: key, of: place, records: records)
         }
         if let message = sink.takeMix() {
             sent.append(
@@ -61,6 +90,32 @@ package struct OfflineRun: ~Copyable {
             turn.messages += 1
         }
         deliverMixes()
+        deliverLabels(until: records)
+    }
+
+    /// Hands over the labels that are still on their way.
+    package mutating func finish() {
+        sink.beginRecord()
+        deliverLabels(until: .max)
+    }
+
+    private mutating func deliverLabels(until due: Int) {
+        while let held = labels.next(records: due) {
+            let task = tasks[held.task]
+            let partition = task.task.partition
+            let loss = withUnsafeBytes(of: held.key) { key in
+                task.task.join(
+                    ArrivedLabel(held.label, timestamp: task.task.clock), to: key,
+                    of: InputRecord(key: key, value: nil, timestamp: -1, partition: partition, offset: 0), into: &sink)
+            }
+            add(loss)
+        }
+    }
+
+    private mutating func add(_ loss: Double?) {
+        guard let loss else { return }
+        lossSum += loss
+        losses += 1
     }
 
     /// Hands what is due to all tasks but the one that sent it, in the order of sending.
@@ -81,10 +136,15 @@ package struct OfflineRun: ~Copyable {
     }
 
     /// The metrics over all records.
-    package var overall: MetricValues {
+    package var overall: MetricValues { joint().overall }
+
+    /// Where the true values of some of them lie with 95 % confidence, for one look.
+    package var intervals: [MetricInterval] { joint().overallIntervals() }
+
+    private func joint() -> JointMetrics {
         var together = JointMetrics(target: target)
         for each in tasks { together.add(each.task.evaluation) }
-        return together.overall
+        return together
     }
 
     /// The mean loss of the labelled records, each before it was learned; nil where there was none.
@@ -107,39 +167,4 @@ private final class OfflineTask {
     init(_ settings: PipelineSettings, partition: Int32) throws(RecordSchemaError) {
         task = try StreamTask(settings, partition: partition, position: NextOffset(0))
     }
-}
-
-/// Keeps alerts, the first refusal and the message to other tasks; predictions are only made.
-package struct OfflineSink: OutputSink {
-    package struct Alert: Sendable {
-        package var partition: Int32
-        package var output: DriftOutput
-    }
-
-    package var alerts: [Alert] = []
-    package var firstReason: String?
-    /// Messages of all tasks to the others.
-    package var mixes = 0
-    private var mix: [UInt8]?
-
-    package var isSilent: Bool { false }
-
-    package mutating func emitPrediction(_ value: UnsafeRawBufferPointer, for record: InputRecord, timestamp: Int64) {}
-
-    package mutating func emitDrift(_ output: DriftOutput, for record: InputRecord) {
-        if output.isAlert { alerts.append(Alert(partition: record.partition, output: output)) }
-    }
-
-    package mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString) {
-        guard firstReason == nil else { return }
-        let place = record.partition == 0 ? "" : "partition \(record.partition), "
-        firstReason = "\(place)record \(record.offset + 1): \(reason.className): \(reason.message)"
-    }
-
-    package mutating func emitMix(_ message: UnsafeRawBufferPointer, for record: InputRecord) {
-        mixes += 1
-        mix = [UInt8](message)
-    }
-
-    mutating func takeMix() -> [UInt8]? { mix.take() }
 }

@@ -1,3 +1,4 @@
+package import KafkaClient
 package import RecordCodecs
 package import Settings
 
@@ -6,7 +7,30 @@ extension PipelineSettings {
     package var recordSchema: RecordSchema {
         RecordSchema(
             features: features, target: target, id: record.id, timestamp: record.timestamp, label: record.label,
-            weight: record.weight, inlineLabels: topics.labels == nil, largestMagnitude: largestMagnitude)
+            weight: record.weight, inlineLabels: labels == nil, largestMagnitude: largestMagnitude)
+    }
+}
+
+extension PipelineSettings {
+    /// What the task of one partition reads beside its features.
+    /// - Parameter partitions: of the features topic, and so of the others.
+    package func otherInputs(of partition: Int32, partitions: Int) -> [TopicPartition] {
+        var inputs: [TopicPartition] = []
+        if let topic = topics.labels, labels != nil {
+            inputs.append(TopicPartition(topic: topic, partition: partition))
+        }
+        guard mix != nil else { return inputs }
+        return inputs
+            + (0..<Int32(clamping: partitions)).filter { $0 != partition }.map {
+                TopicPartition(topic: topics.mix, partition: $0)
+            }
+    }
+
+    /// What the decoder of label records has to know.
+    func labelSchema(_ labels: LabelSettings) -> RecordSchema {
+        RecordSchema(
+            features: [], target: target, id: labels.paths.id, timestamp: labels.paths.timestamp,
+            label: labels.paths.label, weight: labels.paths.weight, largestMagnitude: largestMagnitude)
     }
 }
 

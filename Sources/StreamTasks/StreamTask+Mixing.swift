@@ -29,24 +29,8 @@ extension StreamTask {
         }
     }
 
-    /// Records consumed over all inputs, refused ones too: the number in the model's version and in a snapshot's name.
-    package var inputsConsumed: UInt64 { counters.consumed + mixes.taken + mixes.refused }
-
-    /// The positions of all inputs that something was read of: the features partition, then those of the mix topic.
-    package var positions: [RecordPosition] {
-        [RecordPosition(topic: settings.topics.features, partition: partition, next: position)]
-            + mixPositions.sorted { $0.key < $1.key }.map {
-                RecordPosition(topic: settings.topics.mix, partition: $0.key, next: $0.value)
-            }
-    }
-
     /// Where a partition of the mix topic is to be read next.
     package func mixPosition(_ partition: Int32) -> NextOffset { mixPositions[partition] ?? NextOffset(0) }
-
-    /// Begins with the others' messages at these positions. For a task that has read nothing yet.
-    package mutating func beginMixes(at positions: [Int32: NextOffset]) {
-        if mixing != nil { mixPositions = positions }
-    }
 
     /// Mixes what has come from the others since the last record.
     mutating func mixNews() {

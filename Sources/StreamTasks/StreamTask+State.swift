@@ -17,6 +17,7 @@ extension StreamTask {
         watch.save(to: &state, under: "watch")
         response.save(to: &state, under: "response")
         saveMixing(to: &state)
+        saveLabels(to: &state)
         let metrics = JSONObject(evaluation.overall.named.map { ($0.name, .number($0.value)) })
         let metadata = SnapshotMetadata(
             pipeline: settings.pipeline, settings: settings.digestFields.map { .init(key: $0.key, text: $0.text) },
@@ -40,6 +41,7 @@ extension StreamTask {
             throw .impossible(name: "positions", reason: "none is for partition \(partition)")
         }
         try restoreMixing(from: snapshot.state, positions: snapshot.metadata.positions)
+        try restoreLabels(from: snapshot.state, positions: snapshot.metadata.positions)
         position = own.next
         gapLog.restore(snapshot.metadata.gaps, position: own.next)
     }

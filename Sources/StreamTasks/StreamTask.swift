@@ -33,16 +33,22 @@ package struct StreamTask: ~Copyable {
     package internal(set) var mixes = MixCounters()
     /// Where each other partition of the mix topic is to be read next; those that nothing was read of aren't there.
     package internal(set) var mixPositions: [Int32: NextOffset] = [:]
+    /// Whether labels come later; else nothing waits in `labels`, and nothing is spent on them.
+    let joinsLabels: Bool
+    var labels: TaskLabels
     let row: FeatureRow
     /// What the model gave each class at the last record; empty where there aren't several.
     let probabilities: UnsafeMutableBufferPointer<Float>
 
     package init(_ settings: PipelineSettings, partition: Int32, position: NextOffset) throws(RecordSchemaError) {
+        let decoder = try RecordDecoder(settings.recordSchema)
+        let features = FeatureEncoder(settings.encoder)
+        let labels = try TaskLabels(settings, shape: features.shape)
         self.settings = settings
         self.partition = partition
         self.position = position
-        decoder = try RecordDecoder(settings.recordSchema)
-        features = FeatureEncoder(settings.encoder)
+        self.decoder = decoder
+        self.features = features
         model = Learner(settings.model)
         evaluation = PrequentialMetrics(
             target: settings.target, window: settings.evaluation.metricsWindow, fading: settings.evaluation.fading)
@@ -53,6 +59,8 @@ package struct StreamTask: ~Copyable {
         learnsLabels = settings.target != .unlabelled
         isShared = settings.mix != nil
         mixing = TaskMixing(settings, partition: partition)
+        joinsLabels = settings.labels != nil
+        self.labels = labels
         row = FeatureRow(features: settings.features)
         probabilities = .allocate(capacity: settings.target.classes.count)
         probabilities.initialize(repeating: 0)
@@ -78,20 +86,28 @@ package struct StreamTask: ~Copyable {
         let timestamp = decoded.timestamp ?? max(brokerTime, 0)
         if watch.windowEnds(before: timestamp, brokerTime: brokerTime) { report(for: record, into: &sink) }
 
+        if joinsLabels { passTime(to: timestamp, with: record, into: &sink) }
         if isShared { mixNews() }
-        let input = features.encode(row)
+        let key = features.asksKey ? record.key.map(ValueHash.text) ?? 0 : 0
+        let input = features.encode(row, key: key)
         let prediction = model.predict(input, probabilities: probabilities)
         let version = inputsConsumed
         counters.consumed += 1
         counters.predicted += 1
         var observation = Observation(
             timestamp: timestamp, offset: record.offset, number: counters.consumed, prediction: prediction)
-        if decoded.weight > 0, decoded.label != .absent || !learnsLabels {
-            learn(
-                LabelledExample(prediction: prediction, label: decoded.label, weight: decoded.weight), from: input,
-                into: &observation)
+        var example = LabelledExample(prediction: prediction, label: decoded.label, weight: decoded.weight)
+        if joinsLabels {
+            observation.labelDelay = wait(&example, decoded, record, timestamp: timestamp, from: input)
         }
-        features.update(row, label: decoded.weight > 0 ? decoded.label : .absent)
+        if example.weight > 0, example.label != .absent || !learnsLabels {
+            evaluate(example, probabilities: UnsafeBufferPointer(probabilities))
+            learn(example, from: input, into: &observation)
+            sink.judged(
+                example, observation, probabilities: UnsafeBufferPointer(probabilities), partition: partition)
+        }
+        sink.saw(observation, row: row.scalars, partition: partition)
+        features.update(row, key: key, label: decoded.weight > 0 ? decoded.label : .absent)
         let spoke = watch.observe(observation, brokerTime: brokerTime, row: row)
 
         if !sink.isSilent {
@@ -107,14 +123,15 @@ package struct StreamTask: ~Copyable {
         return observation.loss
     }
 
-    /// Evaluates the prediction as it was made, then learns from the same vector.
     @inline(__always)
-    private mutating func learn(
-        _ example: LabelledExample, from input: InputVector, into observation: inout Observation
-    ) {
+    mutating func evaluate(_ example: LabelledExample, probabilities: UnsafeBufferPointer<Float>) {
         evaluation.add(
-            example.prediction, example.label, weight: example.weight,
-            probabilities: UnsafeBufferPointer(probabilities))
+            example.prediction, example.label, weight: example.weight, probabilities: probabilities)
+    }
+
+    /// Learns from the vector that the prediction was made from.
+    @inline(__always)
+    mutating func learn(_ example: LabelledExample, from input: InputVector, into observation: inout Observation) {
         let outcome = model.learn(input, label: example.label, weight: response.weight(example.weight))
         if response.isAtWork { response.learned(example, from: input, outcome, &model) }
         failpoint(.learn)

@@ -42,6 +42,28 @@ package struct TaskDriver: ~Copyable {
         return message.withUnsafeBytes { task.takeMix($0, from: partition, offset: offset) }
     }
 
+    /// Pipes one record of the labels partition in, at its next offset.
+    package mutating func label(_ value: [UInt8]?, key: [UInt8]? = nil, timestamp: Int64 = -1) {
+        let offset = task.labelPosition.rawValue
+        Self.withView(of: value) { value in
+            Self.withView(of: key) { key in
+                label(
+                    InputRecord(
+                        key: key, value: value, timestamp: timestamp, partition: task.partition, offset: offset))
+            }
+        }
+    }
+
+    package mutating func label(_ text: String, key: String? = nil, timestamp: Int64 = -1) {
+        label(Array(text.utf8), key: key.map { Array($0.utf8) }, timestamp: timestamp)
+    }
+
+    package mutating func label(_ record: InputRecord) {
+        var record = record
+        record.input = .labels
+        task.takeLabel(record, into: &sink)
+    }
+
     /// Takes a snapshot's state over and goes on where it stands.
     package mutating func restore(_ snapshot: Snapshot) throws(StateError) {
         try task.restore(snapshot)
@@ -66,7 +88,9 @@ package struct CollectingSink: OutputSink {
     package struct DeadLetter: Sendable {
         package var value: [UInt8]?
         package var offset: Int64
+        package var input: InputKind
         package var reason: DecodeReason
+        package var stage: String
     }
 
     package var predictions: [Output] = []
@@ -87,7 +111,9 @@ package struct CollectingSink: OutputSink {
 
     package mutating func emitDeadLetter(for record: InputRecord, reason: DecodeReason, stage: StaticString) {
         deadLetters.append(
-            DeadLetter(value: record.value.map { [UInt8]($0) }, offset: record.offset, reason: reason))
+            DeadLetter(
+                value: record.value.map { [UInt8]($0) }, offset: record.offset, input: record.input, reason: reason,
+                stage: "\(stage)"))
     }
 
     package mutating func emitMix(_ message: UnsafeRawBufferPointer, for record: InputRecord) {

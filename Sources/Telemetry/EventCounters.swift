@@ -3,6 +3,7 @@ struct EventCounters: Sendable {
     var deadLetters = LabelledCounter()
     var driftAlerts = LabelledCounter()
     var transactions = LabelledCounter()
+    var labels = LabelledCounter()
 }
 
 /// One counter for each set of label values, in the order in which they first came.
@@ -14,15 +15,15 @@ struct LabelledCounter: Sendable {
     private(set) var total: UInt64 = 0
     private var indices: [[String]: Int] = [:]
 
-    mutating func count(_ values: [String]) {
-        total += 1
+    mutating func count(_ values: [String], by amount: UInt64 = 1) {
+        total += amount
         let known = indices[values] != nil || counts.count < Self.mostSets
         let key = known ? values : values.map { _ in "other" }
         if let index = indices[key] {
-            counts[index].count += 1
+            counts[index].count += amount
         } else {
             indices[key] = counts.count
-            counts.append((key, 1))
+            counts.append((key, amount))
         }
     }
 }

@@ -13,6 +13,9 @@ package enum MetricFamily: String, Sendable, CaseIterable {
     case snapshotFailures = "snapshot_failures_total"
     case driftAlerts = "drift_alerts_total"
     case transactions = "transactions_total"
+    case labels = "labels_total"
+    case labelsPending = "labels_pending"
+    case labelDelay = "label_delay_seconds"
     case consumerLag = "consumer_lag"
     case restored = "restored_records"
     case restoreRemaining = "restore_remaining_records"
@@ -25,11 +28,12 @@ package enum MetricFamily: String, Sendable, CaseIterable {
 
     package var kind: Kind {
         switch self {
-        case .recordsConsumed, .predictions, .learned, .deadLetters, .snapshotFailures, .driftAlerts, .transactions:
+        case .recordsConsumed, .predictions, .learned, .deadLetters, .snapshotFailures, .driftAlerts, .transactions,
+            .labels:
             .counter
         case .predictDuration, .endToEndLatency: .histogram
         case .buildInfo, .modelVersion, .modelAge, .snapshotLastSuccess, .consumerLag, .restored, .restoreRemaining,
-            .prequential:
+            .prequential, .labelsPending, .labelDelay:
             .gauge
         }
     }
@@ -49,6 +53,9 @@ package enum MetricFamily: String, Sendable, CaseIterable {
         case .snapshotFailures: "Snapshots that could not be written, or that did not verify."
         case .driftAlerts: "Changes that drift detectors reported."
         case .transactions: "Kafka transactions, by how they ended."
+        case .labels: "Labels that came by themselves, and predictions that waited for one, by what became of them."
+        case .labelsPending: "Predictions of the task that wait for their labels."
+        case .labelDelay: "Event time from a record to its label, by quantile over all labels of the task."
         case .consumerLag: "Records between the next offset to read and the end of the partition."
         case .restored: "Records that the task's restore has replayed so far, or had to."
         case .restoreRemaining: "Records that the task's restore has still to replay; 0 once it is live."

@@ -12,13 +12,14 @@ extension StreamMetrics {
             case .deadLetters: page.counters(family, ["reason"], state.events.deadLetters)
             case .driftAlerts: page.counters(family, ["detector", "signal"], state.events.driftAlerts)
             case .transactions: page.counters(family, ["result"], state.events.transactions)
+            case .labels: page.counters(family, ["result"], state.events.labels)
             case .snapshotFailures:
                 let failures = tasks.reduce(state.pastSnapshotFailures) { $0 + $1.1.snapshotFailures }
                 page.sample(family.name, [], Double(failures))
             case .recordsConsumed, .predictions, .learned, .predictDuration, .endToEndLatency:
                 page.totals(family, totals)
             case .modelVersion, .modelAge, .snapshotLastSuccess, .consumerLag, .restored, .restoreRemaining,
-                .prequential:
+                .prequential, .labelsPending, .labelDelay:
                 for (partition, task) in tasks { page.gauges(family, partition, task, now: now()) }
             }
         }
@@ -57,6 +58,12 @@ extension PrometheusText {
             if let restore = task.restore { sample(family.name, [label], Double(restore.done)) }
         case .restoreRemaining:
             if let restore = task.restore { sample(family.name, [label], Double(restore.remaining)) }
+        case .labelsPending:
+            if let labels = task.labels { sample(family.name, [label], Double(labels.pending)) }
+        case .labelDelay:
+            for delay in task.labels?.delays ?? [] {
+                sample(family.name, [label, Label("quantile", delay.quantile)], delay.seconds)
+            }
         case .consumerLag:
             for input in task.lag {
                 let labels = [Label("topic", input.topic), Label("partition", String(input.partition))]

@@ -68,6 +68,11 @@ package final class StreamMetrics: Sendable {
         state.withLock { $0.events.driftAlerts.count([detector, signal]) }
     }
 
+    /// - Parameter result: what became of labels that came by themselves, or of predictions that waited for one.
+    package func countLabels(result: String, by amount: UInt64) {
+        state.withLock { $0.events.labels.count([result], by: amount) }
+    }
+
     package func countTransaction(_ result: TransactionResult) {
         state.withLock { $0.events.transactions.count([result.rawValue]) }
     }

@@ -27,6 +27,14 @@ package final class TaskMetrics: Sendable {
         /// Records replayed, and those that are left; nil before the restore.
         var restore: (done: Int64, remaining: Int64)?
         var prequential: [PrequentialGauge] = []
+        /// Nil where labels stand in the feature records.
+        var labels: Labels?
+    }
+
+    /// Predictions that wait, and within how many seconds which share of the labels came.
+    struct Labels: Sendable {
+        var pending: Int
+        var delays: [(quantile: String, seconds: Double)]
     }
 
     struct Input: Sendable {
@@ -71,6 +79,11 @@ package final class TaskMetrics: Sendable {
 
     /// Replaces all evaluation metrics. They cost something to compute, so call it at commits or windows.
     package func publish(prequential: [PrequentialGauge]) { state.withLock { $0.prequential = prequential } }
+
+    /// Predictions that wait for their labels, and how long labels took, by quantile.
+    package func publish(pending: Int, delays: [(quantile: String, seconds: Double)]) {
+        state.withLock { $0.labels = Labels(pending: pending, delays: delays) }
+    }
 
     package func snapshotSucceeded() {
         let time = now()

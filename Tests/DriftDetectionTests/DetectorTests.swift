@@ -147,4 +147,17 @@ import Testing
             try detector.restore(from: archive, under: "drift")
         }
     }
+
+    @Test(arguments: configurations)
+    func `a state with a value that is no number is refused`(_ configuration: DetectorConfiguration) throws {
+        var detector = Detector(configuration)
+        for value in Self.stream(seed: 4).prefix(200) { _ = detector.update(value) }
+        let saved = Self.state(detector)
+        for name in saved.names {
+            guard let tensor = saved[name], tensor.element == .float64, !tensor.bytes.isEmpty else { continue }
+            var archive = saved
+            archive.put(name, doubles: [Double](repeating: .nan, count: tensor.shape.reduce(1, *)))
+            #expect(throws: StateError.self, "\(name)") { try detector.restore(from: archive, under: "drift") }
+        }
+    }
 }

@@ -31,11 +31,7 @@ import Testing
         #expect(byInput.count == 6_000)
         #expect(byInput.values.allSatisfy { $0.count == 1 }, "a repeat is the same to the byte")
 
-        // The same records through a group of its own that is never stopped.
-        try pipeline.writeSettings(
-            to: "whole.yaml", snapshots: pipeline.folder.file("whole").path, group: "\(pipeline.name)-whole")
-        try pipeline.expectSuccess(try pipeline.millrace("run", "--until-end", config: "whole.yaml"), seconds: 120)
-        #expect(try pipeline.finalStates(config: "whole.yaml") == state)
+        #expect(try pipeline.uninterruptedStates() == state)
     }
 
     @Test func `a torn snapshot is passed over and the one before it is used`() throws {
@@ -72,10 +68,7 @@ import Testing
 
         let inputs = Set(try pipeline.read("predictions").compactMap { $0.headers["millrace-input"] })
         #expect(inputs.count == 7_500)
-        try pipeline.writeSettings(
-            to: "whole.yaml", snapshots: pipeline.folder.file("whole").path, group: "\(pipeline.name)-whole")
-        try pipeline.expectSuccess(try pipeline.millrace("run", "--until-end", config: "whole.yaml"), seconds: 120)
-        #expect(try pipeline.finalStates(config: "whole.yaml") == pipeline.finalStates())
+        #expect(try pipeline.uninterruptedStates() == pipeline.finalStates())
     }
 }
 
@@ -86,6 +79,13 @@ extension Pipeline {
             let snapshot = try Snapshot(contentsOf: entry["path"]?.stringValue ?? "")
             return "\(snapshot.metadata.recordsConsumed) \(snapshot.metadata.checksum)"
         }
+    }
+
+    /// The same of a group of its own, which reads the same records and is never stopped.
+    func uninterruptedStates() throws -> [Int64: String] {
+        try writeSettings(to: "whole.yaml", snapshots: folder.file("whole").path, group: "\(name)-whole")
+        try expectSuccess(try millrace("run", "--until-end", config: "whole.yaml"), seconds: 120)
+        return try finalStates(config: "whole.yaml")
     }
 
     /// Waits until so many different inputs have a prediction.

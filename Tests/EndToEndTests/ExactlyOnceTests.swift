@@ -32,10 +32,7 @@ import Testing
         try pipeline.expectSuccess(try pipeline.millrace("run", "--until-end"), seconds: 120)
         try pipeline.expectEachOnce(6_000)
         let state = try pipeline.finalStates()
-        try pipeline.writeSettings(
-            to: "whole.yaml", snapshots: pipeline.folder.file("whole").path, group: "\(pipeline.name)-whole")
-        try pipeline.expectSuccess(try pipeline.millrace("run", "--until-end", config: "whole.yaml"), seconds: 120)
-        #expect(try pipeline.finalStates(config: "whole.yaml") == state)
+        #expect(try pipeline.uninterruptedStates() == state)
     }
 }
 

@@ -5,14 +5,20 @@ import TestSupport
 /// One pipeline of a test on a real broker: its settings file, its topics, its processes. Names are its own, so that tests
 /// can share a broker.
 final class Pipeline: Sendable {
+    static let usualFeatures = "features: [{name: a}, {name: b}]"
+    static let usualModel = "model: {kind: logistic, optimizer: {kind: adam}}\nlearning: {batch: 3}"
+
     let name: String
     let folder: TemporaryFolder
     let broker: ExternalBroker
     let snapshots: String
     let partitions: Int
+    /// The lines of the settings file that say what the model sees, which one it is and how it learns.
+    let learner: String
 
     init(
-        partitions: Int = 1, more: String = "", instance: String? = nil, every: String = "700 records",
+        partitions: Int = 1, learner: String = "\(usualFeatures)\n\(usualModel)", more: String = "",
+        instance: String? = nil, every: String = "700 records",
         store: String = "directory", broker: ExternalBroker? = nil
     ) throws {
         name = "e2e-\(UUID().uuidString.prefix(8).lowercased())"
@@ -20,12 +26,13 @@ final class Pipeline: Sendable {
         self.broker = try broker ?? ExternalBroker.shared.get()
         snapshots = folder.file("snapshots").path
         self.partitions = partitions
+        self.learner = learner
         try writeSettings(
             to: "millrace.yaml", snapshots: snapshots, group: name, more: more, instance: instance, every: every,
             store: store)
         let declarations = folder.file("topics")
         try FileManager.default.createDirectory(at: declarations, withIntermediateDirectories: true)
-        let kinds = ["features", "predictions", "drift", "dead-letters", "journal", "mix"]
+        let kinds = ["features", "labels", "predictions", "drift", "dead-letters", "journal", "mix"]
         for file in store == "topic" ? kinds + ["snapshots"] : kinds {
             let text = try String(
                 contentsOf: Fixtures.checkout.appending(path: "Topics/\(file).yaml"), encoding: .utf8)
@@ -56,20 +63,22 @@ final class Pipeline: Sendable {
               heartbeat.interval.ms: 300
               topic.metadata.refresh.interval.ms: 1000
               \(instance.map { "group.instance.id: \($0)" } ?? "")
-            features: [{name: a}, {name: b}]
+            \(learner)
             target: {kind: binary, classes: [DOWN, UP]}
-            model: {kind: logistic, optimizer: {kind: adam}}
-            learning: {batch: 3}
             evaluation: {window: 500 records}
             drift: [{watch: loss, detector: adwin}, {watch: feature, detector: page-hinkley, features: [a]}]
             snapshots: {store: \(store), directory: "\(snapshots)", every: \(every), keep: 4}
-            \(more)
+            \(more.replacing("<pipeline>", with: name))
             """, to: file)
     }
 
     func topic(_ kind: String) -> String { "\(name).\(kind)" }
 
     func millrace(_ arguments: String..., config: String = "millrace.yaml") throws -> ChildProcess {
+        try millrace(arguments: arguments, config: config)
+    }
+
+    func millrace(arguments: [String], config: String = "millrace.yaml") throws -> ChildProcess {
         try ChildProcess(
             ChildProcess.millrace, arguments + ["--config", folder.file(config).path])
     }

@@ -107,6 +107,7 @@ extension Pipeline {
         }
         #expect(others.keys.sorted() == [], "predictions of another order")
         if isExact { #expect(predictions.filter { $0.value.count > 1 }.keys.sorted() == [], "predictions doubled") }
+        #expect(run.sums == [])
         let states = try finalStates()
         #expect(Dictionary(uniqueKeysWithValues: states.map { (Int32($0.key), $0.value) }) == run.states)
         return run

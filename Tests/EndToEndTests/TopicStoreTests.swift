@@ -158,10 +158,7 @@ private struct TopicStorePipeline {
 
     /// The same of a group that is never stopped, with its snapshots in a folder.
     func uninterrupted() throws -> [Int64: String] {
-        try all.writeSettings(
-            to: "whole.yaml", snapshots: all.folder.file("whole").path, group: "\(all.name)-whole")
-        try all.expectSuccess(try all.millrace("run", "--until-end", config: "whole.yaml"), seconds: 120)
-        return try all.finalStates(config: "whole.yaml")
+        try all.uninterruptedStates()
     }
 }
 

@@ -53,6 +53,17 @@ import Testing
         for row in rows { _ = try JSONValue.parse(row) }
     }
 
+    @Test func `a column of numbers is null where it says that there is none`() throws {
+        let columns = DatasetColumns(
+            categories: .all, numbers: ["x", "y"], vectors: [VectorColumns(name: "v", columns: ["p", "q"])])
+        #expect(
+            try records(csv: "x,y,z,p,q\nNA,?,NA,NaN,1\n1,nan,2,null,N/A\nnone,,?,3,4\n", columns) == [
+                #"{"features":{"x":null,"y":null,"z":"NA","v":[null,1]}}"#,
+                #"{"features":{"x":1,"y":null,"z":"2","v":[null,null]}}"#,
+                #"{"features":{"x":"none","y":null,"z":"?","v":[3,4]}}"#,
+            ])
+    }
+
     @Test func `columns become the vectors that they are said to be`() throws {
         let columns = DatasetColumns(
             label: "class", categories: .all,

@@ -63,6 +63,23 @@ import Testing
         #expect(tree["score"]?.doubleValue == score)
     }
 
+    @Test func `of several classes each has its probability, in the fewest digits that read back as the same number`()
+        throws
+    {
+        let target = Target.multiclass(classes: [.text("a"), .number(2, spelling: "2"), .text("c")])
+        let probabilities: [Float] = [0.1, 1 / 3, 1e-20]
+        var encoder = PredictionEncoder(pipeline: "p", target: target, partition: 0, topic: "t")
+        let written = probabilities.withUnsafeBufferPointer {
+            String(
+                decoding: encoder.encode(
+                    id: nil, key: nil, partition: 0, offset: 1, timestamp: 5, versionRecords: 1,
+                    prediction: Prediction(score: Double(probabilities[1]), classIndex: 1), probabilities: $0,
+                    learned: false), as: UTF8.self)
+        }
+        #expect(written.contains(#""prediction":2,"#))
+        #expect(written.contains(#""probabilities":{"a":0.1,"2":0.33333334,"c":1e-20}"#), "\(written)")
+    }
+
     @Test func `the input header names topic, partition and offset`() {
         var encoder = HeaderEncoder(topic: "electricity.features")
         let bytes = encoder.encode(partition: 7, offset: .max)

@@ -52,11 +52,12 @@ final class StreamCluster: Sendable {
     }
 
     /// Produces to one partition, and waits until all is there.
-    func feed(_ records: [Input], partition: Int32 = 0) throws {
+    /// - Parameter topic: the features topic where it isn't given.
+    func feed(_ records: [Input], partition: Int32 = 0, to topic: String? = nil) throws {
         let feeder = try Producer(
             properties: ["bootstrap.servers": mock.bootstrapServers, "enable.idempotence": "true"], log: { _ in })
         defer { feeder.close(deadlineMilliseconds: 5_000) }
-        let topic = try feeder.topic(settings.topics.features)
+        let topic = try feeder.topic(topic ?? settings.topics.features)
         let headers = HeaderList(capacity: 1)
         for (index, record) in records.enumerated() {
             let result = Self.withView(of: record.key.map { Array($0.utf8) }) { key in

@@ -27,6 +27,19 @@ import Testing
         #expect(try windows(driver, of: "error")[1]["mae"]?.doubleValue != nil)
     }
 
+    @Test func `a window says whether a detector of errors warns at its end`() throws {
+        var driver = try TaskDriver(
+            SampleSettings.binary("evaluation: {window: 10 records}\ndrift: [{watch: error, detector: ddm}]"))
+        // The model predicts UP all along: an error in ten records, and then in six.
+        for index in 0..<600 {
+            let label = index % (index < 300 ? 10 : 6) == 0 ? "DOWN" : "UP"
+            driver.pipe("{\"features\":{\"a\":1,\"b\":2},\"label\":\"\(label)\"}")
+        }
+        let warnings = try windows(driver, of: "accuracy").map { $0["warning"]?.booleanValue }
+        #expect(!warnings.prefix(30).contains(true))
+        #expect(warnings.suffix(30).contains(true))
+    }
+
     @Test
     func `windows of event time end with the first record of a later one, and late records count in the open one`()
         throws

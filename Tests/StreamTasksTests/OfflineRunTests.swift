@@ -87,4 +87,43 @@ import Testing
         let second = try run()
         #expect(second.0 == first.0 && second.1 == first.1 && second.2 == first.2 && second.3 == first.3)
     }
+
+    private func electricity(labelDelay: Int, partitions: Int = 1) throws -> (
+        accuracy: Double, evaluated: UInt64, learned: UInt64
+    ) {
+        var run = try OfflineRun(
+            SampleSettings.electricity(), partitions: partitions, labelDelay: labelDelay)
+        var reader = try DatasetReader(
+            path: Fixtures.data("electricity.csv.gz").path, columns: DatasetColumns(label: "class"))
+        while run.records < 10_000, let value = try reader.next() { run.process(value) }
+        let before = run.overall.records
+        #expect(before == UInt64(10_000 - labelDelay))
+        run.finish()
+        let accuracy = run.overall.named.first { $0.name == "accuracy" }?.value
+        return (try #require(accuracy), run.overall.records, run.counters.learned)
+    }
+
+    @Test func `labels that are held back cost accuracy, and each of them still counts`() throws {
+        let inline = try electricity(labelDelay: 0)
+        let late = try electricity(labelDelay: 1_000)
+        #expect(late.evaluated == inline.evaluated && late.learned == inline.learned)
+        #expect(late.accuracy < inline.accuracy - 0.02, "\(late.accuracy) against \(inline.accuracy)")
+        let again = try electricity(labelDelay: 1_000)
+        #expect(again == late)
+        #expect(try electricity(labelDelay: 1_000, partitions: 4).learned == inline.learned)
+    }
+
+    @Test func `a pipeline with a labels topic is evaluated on a file with labels as if they stood in its records`()
+        throws
+    {
+        let records = sampleRecords(300, seed: 61)
+        func accuracy(_ more: String) throws -> MetricValues {
+            var run = try OfflineRun(SampleSettings.binary(more))
+            for record in records { Array(record.utf8).withUnsafeBytes { run.process($0) } }
+            let overall = run.overall
+            return overall
+        }
+        let inline = try accuracy("")
+        #expect(try accuracy("topics.labels: sample.labels") == inline && inline.records > 100)
+    }
 }

@@ -50,7 +50,9 @@ import Testing
         var driver = try TaskDriver(settings)
         for record in sampleRecords(100, seed: 14) { driver.pipe(record) }
         let snapshot = driver.task.snapshot(writtenAt: 0)
-        for left in snapshot.state.names {
+        // What the first versions didn't write begins anew where it isn't there.
+        let later = ["/squares", "/signed", "/probabilities", "/calibration", "/evidence"]
+        for left in snapshot.state.names where !later.contains(where: left.hasSuffix) {
             var state = StateArchive()
             for name in snapshot.state.names where name != left { state.put(name, try #require(snapshot.state[name])) }
             var other = try TaskDriver(settings)

@@ -95,6 +95,7 @@ bool record_parse_timestamp(const uint8_t *bytes, size_t count, int64_t *millise
 #define RECORD_NUMBER_ROOM 32
 /// The shortest text that reads back as the same number, and that any JSON parser takes; `null` for NaN and infinities.
 size_t record_print_double(double value, uint8_t *out);
+size_t record_print_float(float value, uint8_t *out);
 size_t record_print_integer(int64_t value, uint8_t *out);
 /// A decimal number with optional sign, fraction and exponent, all of `bytes`. False for any other text, and out of range.
 bool record_parse_double(const uint8_t *bytes, size_t count, double *value);

@@ -130,7 +130,7 @@ public struct ADWIN: ~Copyable, Checkpointable {
 
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
         let counters = try archive.counters("\(prefix)/counters", count: 2)
-        let cut = try archive.doubles("\(prefix)/cut", count: 2)
+        let cut = try archive.finite("\(prefix)/cut", count: 2)
         guard counters[0] >= 1, counters[0] <= UInt64(configuration.clock) else {
             throw .impossible(name: "\(prefix)/counters", reason: "the next look is further away than the clock")
         }

@@ -125,7 +125,7 @@ extension BucketWindow: Checkpointable {
     }
 
     mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
-        let window = try archive.doubles("\(prefix)/window", count: 3)
+        let window = try archive.finite("\(prefix)/window", count: 3)
         let counters = try archive.counters("\(prefix)/bucket-counts")
         guard (1...levelLimit).contains(counters.count), counters.allSatisfy({ $0 < UInt64(perLevel) }) else {
             throw .impossible(name: "\(prefix)/bucket-counts", reason: "more buckets than the window can hold")
@@ -138,8 +138,8 @@ extension BucketWindow: Checkpointable {
             throw .impossible(name: "\(prefix)/window", reason: "its width isn't what the buckets hold")
         }
         let buckets = counters.reduce(0) { $0 + Int($1) }
-        let newTotals = try archive.doubles("\(prefix)/bucket-totals", count: buckets)
-        let newSquares = try archive.doubles("\(prefix)/bucket-squares", count: buckets)
+        let newTotals = try archive.finite("\(prefix)/bucket-totals", count: buckets)
+        let newSquares = try archive.finite("\(prefix)/bucket-squares", count: buckets)
         removeAll()
         levels = counters.count
         (width, total, deviations) = (window[0], window[1], window[2])

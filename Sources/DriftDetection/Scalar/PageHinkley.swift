@@ -60,6 +60,10 @@ public struct PageHinkley: Checkpointable {
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
         let counters = try archive.counters("\(prefix)/counters", count: 2)
         let sums = try archive.doubles("\(prefix)/sums", count: 5)
+        // Before the first value the least is infinite.
+        guard sums.allSatisfy({ !$0.isNaN }) else {
+            throw .impossible(name: "\(prefix)/sums", reason: "one of its values is no number")
+        }
         count = counters[0]
         hasReported = counters[1] != 0
         (mean, rising, falling, least, greatest) = (sums[0], sums[1], sums[2], sums[3], sums[4])

@@ -44,7 +44,7 @@ public struct PageHinkleyMOA: Checkpointable {
 
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
         let counters = try archive.counters("\(prefix)/counters", count: 2)
-        let sums = try archive.doubles("\(prefix)/sums", count: 2)
+        let sums = try archive.finite("\(prefix)/sums", count: 2)
         count = counters[0]
         hasReported = counters[1] != 0
         (mean, excess) = (sums[0], sums[1])

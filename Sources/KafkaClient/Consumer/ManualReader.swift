@@ -8,9 +8,15 @@ package final class ManualReader {
     /// A queue can't stand in an array by itself.
     private final class Lane {
         var queue: WorkerQueue
+        /// What was left of a batch, from `next` on.
+        var rest: RecordBatch?
+        var next = 0
         init(_ consumer: Consumer, capacity: Int) throws(KafkaError) {
             queue = try WorkerQueue(consumer: consumer, capacity: capacity)
         }
+
+        // Its messages stand in the queue's memory.
+        deinit { rest = nil }
     }
 
     private let consumer: Consumer
@@ -61,6 +67,37 @@ package final class ManualReader {
     ) throws(Failure) -> Int {
         guard lanes.indices.contains(lane) else { return 0 }
         return try lanes[lane].queue.consume(max: max, timeoutMilliseconds: timeoutMilliseconds, body)
+    }
+
+    /// How handing over item by item ended.
+    package enum Taken: Sendable, Equatable {
+        /// There was nothing, or nothing is left.
+        case all
+        /// An item is left, and is the first one next time.
+        case left
+    }
+
+    /// Hands the items of a lane over one by one, as long as `body` takes them. Waits for the first one alone.
+    /// - Parameter body: is told the batch and the item's place in it; false leaves the item.
+    package func take<Failure: Error>(
+        lane: Int, timeoutMilliseconds: Int32, _ body: (borrowing RecordBatch, Int) throws(Failure) -> Bool
+    ) throws(Failure) -> Taken {
+        guard lanes.indices.contains(lane) else { return .all }
+        let lane = lanes[lane]
+        var batch = lane.rest.take() ?? lane.queue.next(timeoutMilliseconds: timeoutMilliseconds)
+        while let items = batch.take() {
+            while lane.next < items.count {
+                guard try body(items, lane.next) else {
+                    lane.rest = consume items
+                    return .left
+                }
+                lane.next += 1
+            }
+            lane.next = 0
+            _ = consume items
+            batch = lane.queue.next(timeoutMilliseconds: 0)
+        }
+        return .all
     }
 
     /// An error of the client as a whole that doesn't pass by itself; nil where there is none. Doesn't wait.

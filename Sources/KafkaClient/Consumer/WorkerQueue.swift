@@ -57,12 +57,16 @@ package struct WorkerQueue: ~Copyable {
     package mutating func consume<Failure: Error>(
         max: Int = .max, timeoutMilliseconds: Int32, _ body: (borrowing RecordBatch) throws(Failure) -> Void
     ) throws(Failure) -> Int {
+        guard let batch = next(max: max, timeoutMilliseconds: timeoutMilliseconds) else { return 0 }
+        try body(batch)
+        return batch.count
+    }
+
+    /// The same, for whom it takes longer: the batch must be gone before the next one is taken, and before the queue is.
+    mutating func next(max: Int = .max, timeoutMilliseconds: Int32) -> RecordBatch? {
         let taken = handle.take(into: messages, max: Swift.min(Swift.max(1, max), capacity), timeoutMilliseconds)
         let kept = keepAttached(of: taken)
-        guard kept > 0 else { return 0 }
-        let batch = RecordBatch(messages: messages, slots: slots, count: kept)
-        try body(batch)
-        return kept
+        return kept > 0 ? RecordBatch(messages: messages, slots: slots, count: kept) : nil
     }
 
     /// librdkafka drops what an earlier assignment fetched; this drops what came between a revoke and its answer.

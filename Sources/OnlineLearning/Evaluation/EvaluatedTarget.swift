@@ -17,7 +17,23 @@ enum EvaluatedTarget: Sendable, Equatable {
             }
     }
 
-    var hasClasses: Bool { classCount > 0 && self != .anomalies }
+    @inline(__always)
+    var hasClasses: Bool {
+        switch self {
+        case .twoClasses, .classes: true
+        case .values, .anomalies: false
+        }
+    }
+
+    /// Whether the observation says how sure the prediction was.
+    @inline(__always)
+    func hasConfidence(of seen: Observation) -> Bool {
+        switch self {
+        case .twoClasses: true
+        case .classes: seen.hasProbabilities
+        case .values, .anomalies: false
+        }
+    }
 
     /// Labels are below it; 0 where they are values.
     var classCount: Int {
@@ -31,5 +47,11 @@ enum EvaluatedTarget: Sendable, Equatable {
     /// The classes of a target of several; 0 for others.
     var manyClasses: Int { if case .classes(let count) = self { count } else { 0 } }
 
-    var hasArea: Bool { self == .twoClasses || self == .anomalies }
+    @inline(__always)
+    var hasArea: Bool {
+        switch self {
+        case .twoClasses, .anomalies: true
+        case .classes, .values: false
+        }
+    }
 }

@@ -6,37 +6,39 @@ public import Records
 /// - Cost: O(1) a stream for a regression; with classes O(bins of the area under the curve).
 public struct JointMetrics: ~Copyable {
     private let kind: EvaluatedTarget
-    private var pairs = BinaryTotals()
-    private var classes: ClassTotals
-    private var values = RegressionTotals()
-    private let histogram = ScoreHistogram()
+    let classNames: [String]
+    let quantile: Double?
+    private var totals: OverallTotals
+    var segments: SegmentTotals
     private var records: UInt64 = 0
+    private var summary = MeanSummary()
 
-    public init(target: Target) {
+    /// With the quantile and the segments that the streams' metrics were made with; other segments aren't added.
+    public init(target: Target, quantile: Double? = nil, segments: Int = 0) {
         kind = EvaluatedTarget(target)
-        classes = ClassTotals(classes: kind.manyClasses, fading: 1)
+        classNames = target.classes.map(\.description)
+        self.quantile = quantile
+        totals = OverallTotals(kind)
+        self.segments = SegmentTotals(kind, declared: min(segments, PrequentialMetrics.largestSegments))
     }
 
     /// Adds all that one stream has seen. It is of the same target.
     public mutating func add(_ stream: borrowing PrequentialMetrics) {
         precondition(stream.kind == kind, "metrics of different targets don't add up")
         records += stream.records
-        pairs.merge(stream.overallPairs)
-        classes.merge(stream.overallClasses)
-        values.merge(stream.overallValues)
-        guard kind.hasArea else { return }
-        for index in 0..<histogram.weights.count { histogram.weights[index] += stream.histogram.weights[index] }
+        totals.merge(stream.totals)
+        if stream.segments.declared == segments.declared { segments.merge(stream.segments) }
+        summary = summary + stream.totals.summary
+    }
+
+    var intervals: EvidenceIntervals {
+        EvidenceIntervals(kind: kind, summary: summary, ranked: totals.histogram.ranked)
     }
 
     public var overall: MetricValues {
-        var metrics = MetricValues(records: records)
-        switch kind {
-        case .twoClasses: pairs.fill(&metrics)
-        case .classes: classes.fill(&metrics)
-        case .values: values.fill(&metrics)
-        case .anomalies: break
-        }
-        if kind.hasArea { metrics.auc = histogram.area }
-        return metrics
+        var values = MetricValues(records: records)
+        totals.fill(&values, quantile: quantile)
+        values.name(classNames)
+        return values
     }
 }

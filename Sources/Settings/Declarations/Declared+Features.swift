@@ -48,7 +48,7 @@ extension Declared {
 
     static let featuresAndTarget =
         [featureName.declaration, featurePath.declaration, featureKind.declaration, featureScale.declaration]
-        + [featureMissing.declaration] + featureKinds + featureSets
+        + [featureMissing.declaration] + featureKinds + featureSets + history
         + [scalingFading.declaration, largestMagnitude.declaration]
         + [targetKind.declaration, classes.declaration, targetScale.declaration]
 }

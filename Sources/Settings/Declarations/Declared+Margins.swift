@@ -11,7 +11,7 @@ extension Declared {
         "`pegasos` takes shrinking steps; `pa` goes to the nearest weights that would have been right, `pa-i` and `pa-ii` no farther than `aggressiveness` says."
     )
     static let aggressiveness = Setting(
-        "model.aggressiveness", .positive(example: 0.1), default: 0.1,
+        "model.aggressiveness", .positive(example: 0.1), otherwise: "0.1; for a regression 0.01",
         appliesTo: .init(key: "model.update", words: [MarginUpdate.paOne.rawValue, MarginUpdate.paTwo.rawValue]),
         "The larger, the more one record may change: the paper's C.")
     static let kernelFeatures = Setting(
@@ -21,7 +21,7 @@ extension Declared {
         "model.kernel.gamma", .positive(example: 0.1), otherwise: "1 divided by the count of inputs",
         appliesTo: models(.svm), "The Gaussian kernel's gamma.")
     static let ftrlStepSize = Setting(
-        "model.step-size", .positive(example: 0.1), default: 0.1, appliesTo: models(.ftrl),
+        "model.step-size", .positive(example: 0.5), default: 0.5, appliesTo: models(.ftrl),
         "How long a coordinate's first steps are: the paper's alpha.")
     static let ftrlDamping = Setting(
         "model.damping", .notNegative(example: 1), default: 1, appliesTo: models(.ftrl),

@@ -5,10 +5,10 @@ extension Declared {
         "model.trees", .whole(1...1_000, example: 10), otherwise: "10; for `half-space-trees` 40",
         appliesTo: models(.randomForest, .halfSpaceTrees), "How many trees there are.")
     static let treeHeight = Setting(
-        "model.height", .whole(1...16, example: 10), default: 10, appliesTo: models(.halfSpaceTrees),
+        "model.height", .whole(1...16, example: 9), default: 9, appliesTo: models(.halfSpaceTrees),
         "Questions from a tree's root to a leaf.")
     static let massWindow = Setting(
-        "model.window", .records(1...1_000_000, example: 64), default: 64, appliesTo: models(.halfSpaceTrees),
+        "model.window", .records(1...1_000_000, example: 24), default: 24, appliesTo: models(.halfSpaceTrees),
         "Records between two looks at what is usual.")
     static let gracePeriod = Setting(
         "model.grace-period", .records(1...1_000_000, example: 200), otherwise: "200; for `random-forest` 50",
@@ -17,8 +17,10 @@ extension Declared {
         "model.split-confidence", .open01(example: 1e-7), otherwise: "1e-7; for `random-forest` 0.01",
         appliesTo: models(.hoeffdingTree, .randomForest), "The chance that a split isn't the best one.")
     static let tieThreshold = Setting(
-        "model.tie-threshold", .notNegative(example: 0.05), default: 0.05,
-        appliesTo: models(.hoeffdingTree, .randomForest), "Below this difference two questions are held equally good.")
+        "model.tie-threshold", .notNegative(example: 0.05),
+        otherwise: "0.05; for `random-forest` 0.04, of a regression 0.03",
+        appliesTo: models(.hoeffdingTree, .randomForest),
+        "Below this difference, as a share of the largest one possible, two questions are held equally good.")
     static let leafPrediction = Setting(
         "model.leaf", ValueForm<HoeffdingTreeConfiguration.LeafPrediction>.choice(), default: .adaptive,
         appliesTo: models(.hoeffdingTree, .randomForest),

@@ -28,12 +28,12 @@ extension Declared {
 
     static let watch = Setting(
         required: "drift[].watch", ValueForm<DriftWatch.Signal>.choice(),
-        "The watched signal: the loss, the error (0 or 1 for classes, absolute for numbers), metrics of the evaluation, the prediction, features, or the quality of the data."
+        "The watched signal: the loss, the error (0 or 1 for classes, absolute for numbers), metrics of the evaluation, the prediction, features, the quality of the data, or, with `topics.labels`, the seconds that labels take."
     )
     static let detector = Setting(
         "drift[].detector", ValueForm<DetectorWord>.choice(),
         otherwise: "`e-detector`; for `prediction` and `feature` `kolmogorov-smirnov`",
-        "What holds the signal against what it was. Categories are held by `chi-squared` where the test is about numbers. Without `drift` the loss, the prediction, all features and the data's quality are watched; `drift: []` watches nothing."
+        "What holds the signal against what it was. Categories are held by `chi-squared` where the test is about numbers. Without `drift` the loss, the prediction, all features, the data's quality and, with `topics.labels`, the labels' delay are watched; `drift: []` watches nothing."
     )
     static let watchedFeatures = Setting(
         "drift[].features", .texts("names of declared features, each once", example: "[nswprice]"),

@@ -3,12 +3,17 @@
 /// `all` is the order of the page and of the help text.
 package enum Declared {
     package static let all: [SettingDeclaration] =
-        general + topicsAndRecords + featuresAndTarget + learning + watching + running
+        general + topicsAndRecords + labels + featuresAndTarget + learning + watching + running
 
     /// Sections of the page: a title, what they are about, and their settings.
     package static let sections: [(title: String, summary: String, settings: [SettingDeclaration])] = [
         ("Pipeline", "What the pipeline is called and how it talks to Kafka.", general),
         ("Topics and records", "Where records come from and go to, and where their parts stand.", topicsAndRecords),
+        (
+            "Labels that come later",
+            "How labels of a topic of their own find their predictions; with `topics.labels` alone.",
+            labels
+        ),
         ("Features and target", "What the model sees and what it predicts.", featuresAndTarget),
         ("Model and learning", "How it learns.", learning),
         ("Drift and evaluation", "What is measured while it runs.", watching),
@@ -39,6 +44,10 @@ package enum Declared {
     static let journalTopic = topic("journal", "Internal topic of consumed runs, where a pipeline has several inputs.")
     static let snapshotsTopic = topic("snapshots", "Internal topic of snapshots, where they are kept in Kafka.")
 
+    static let labelsTopic: Setting<String> = Setting(
+        "topics.labels", .topicName(example: "electricity.labels"), otherwise: "labels stand in the feature records",
+        "Topic of labels that come later than their feature records. With it, labels inside feature records aren't looked at."
+    )
     static let mixTopic = topic("mix", "Internal topic by which models of the scope `shared` learn of each other.")
 
     private static func topic(_ name: String, _ summary: String) -> Setting<String> {
@@ -67,23 +76,10 @@ package enum Declared {
         "Where the record's importance stands: 0 or more, 1 where there is none. Weight 0 is not learned.")
 
     private static let topicsAndRecords =
-        [featuresTopic, predictionsTopic, driftTopic, deadLettersTopic, journalTopic, snapshotsTopic, mixTopic]
+        [
+            featuresTopic, labelsTopic, predictionsTopic, driftTopic, deadLettersTopic, journalTopic, snapshotsTopic,
+            mixTopic,
+        ]
         .map(\.declaration)
         + [format.declaration] + [id, timestamp, label, weight].map(\.declaration)
-}
-
-/// A setting of a later version: known, and refused with what to do now.
-package struct LaterSetting: Sendable, Equatable {
-    package var key: String
-    package var allowed: String
-    package var advice: String
-
-    package static let all: [LaterSetting] = [
-        LaterSetting(
-            key: "topics.labels", allowed: "labels inside the feature records, at `record.label`",
-            advice: "join them before, or leave the key out"),
-        LaterSetting(
-            key: "labels", allowed: "labels inside the feature records, at `record.label`",
-            advice: "leave the section out"),
-    ]
 }

@@ -2,9 +2,11 @@ internal import DriftDetection
 internal import Records
 
 extension SettingsReader {
-    /// The watched signals. Without a `drift` key the loss, the prediction, all features and the data's quality are watched.
-    mutating func drift(features: [FeatureDeclaration], target: Target) -> [DriftWatch] {
-        let items = root["drift"] == nil ? usualWatches(features) : items("drift") { _, index in String(index) }
+    /// The watched signals. Without a `drift` key the loss, the prediction, all features, the data's quality and, where labels
+    /// come later, their delay are watched.
+    mutating func drift(features: [FeatureDeclaration], target: Target, hasLateLabels: Bool) -> [DriftWatch] {
+        let items =
+            root["drift"] == nil ? usualWatches(features, hasLateLabels) : items("drift") { _, index in String(index) }
         var watches: [DriftWatch] = []
         for item in items {
             guard let watch = watch(item, features, target) else { continue }
@@ -19,9 +21,10 @@ extension SettingsReader {
     }
 
     /// `[{watch: loss}, …]`, as if a file said it.
-    private func usualWatches(_ features: [FeatureDeclaration]) -> [Item] {
+    private func usualWatches(_ features: [FeatureDeclaration], _ hasLateLabels: Bool) -> [Item] {
         let words: [DriftWatch.Signal] =
             [.loss, .prediction] + (features.contains(where: \.isWatchable) ? [.feature] : []) + [.quality]
+            + (hasLateLabels ? [.labelDelay] : [])
         return words.enumerated().map { index, word in
             let place = SourcePlace(line: 1, column: 1)
             let scalar = SourceScalar(text: word.rawValue, isPlain: true, place: place)
@@ -50,7 +53,7 @@ extension SettingsReader {
             watch.checks = value(Declared.watchedChecks, in: item) ?? QualityCheck.allCases
         case .metric:
             watch.metrics = metrics(target, in: item)
-        case .loss, .error, .prediction: break
+        case .loss, .error, .prediction, .labelDelay: break
         }
         for parameter in [Declared.watchedFeatures.declaration, Declared.watchedMetrics.declaration]
             + [Declared.watchedChecks.declaration]
@@ -63,7 +66,7 @@ extension SettingsReader {
     private func usualDetector(_ signal: DriftWatch.Signal) -> Declared.DetectorWord {
         switch signal {
         case .prediction, .feature: .distribution(.kolmogorovSmirnov)
-        case .loss, .error, .metric, .quality: .evidence
+        case .loss, .error, .metric, .quality, .labelDelay: .evidence
         }
     }
 
@@ -79,7 +82,8 @@ extension SettingsReader {
                 allowed: "for this signal `e-detector`\(signal == .metric ? " and detectors of values" : "")",
                 advice: "write `detector: e-detector`")
         case (_, .scalar(let kind))
-        where kind.watchesErrors && (signal == .loss || signal == .metric || signal != .feature && !hasClasses):
+        where kind.watchesErrors
+            && ([.loss, .metric, .labelDelay].contains(signal) || signal != .feature && !hasClasses):
             let values = DetectorKind.allCases.filter { !$0.watchesErrors }.map { "`\($0.rawValue)`" }
             contradict(
                 "detector", in: item,

@@ -5,8 +5,14 @@ internal import Records
 extension SettingsReader {
     mutating func interactions(_ features: [FeatureDeclaration]) -> [FeatureInteraction] {
         var interactions: [FeatureInteraction] = []
+        let fitting = features.filter { feature in
+            switch feature.kind {
+            case .number, .category: true
+            case .vector, .sequence, .timestamp, .text: false
+            }
+        }
         for pair in value(Declared.interactions) ?? [] {
-            for name in pair { checkPart(name, features) }
+            checkNames(pair, Declared.interactions.key, "number or category", fitting)
             let interaction = FeatureInteraction(pair[0], pair[1])
             if pair[0] == pair[1] || interactions.contains(interaction) {
                 contradict(
@@ -16,21 +22,6 @@ extension SettingsReader {
             interactions.append(interaction)
         }
         return interactions
-    }
-
-    private mutating func checkPart(_ name: String, _ features: [FeatureDeclaration]) {
-        let fitting = features.filter { feature in
-            switch feature.kind {
-            case .number, .category: true
-            case .vector, .sequence, .timestamp, .text: false
-            }
-        }.map(\.name)
-        guard !fitting.contains(name) else { return }
-        let near = NearestName.to(name, among: fitting)
-        contradict(
-            Declared.interactions.key, "found `\(name)`, which is no declared number or category",
-            allowed: fitting.map { "`\($0)`" }.joined(separator: ", "),
-            advice: near.map { "did you mean `\($0)`?" } ?? "declare it under `features`")
     }
 
     mutating func selection(_ target: Target?, _ features: [FeatureDeclaration]) -> FeatureSelection? {
@@ -55,10 +46,11 @@ extension SettingsReader {
             }
         }
         selection.every = value(Declared.selectionEvery) ?? selection.every
-        if features.contains(where: { if case .sequence = $0.kind { true } else { false } }) {
+        let hasSequence = features.contains { if case .sequence = $0.kind { true } else { false } }
+        if hasSequence || root["history"] != nil {
             contradict(
                 Declared.selectionKind.key, "`\(word.rawValue)` stands beside a sequence",
-                allowed: "`none` with features of kind `sequence`", advice: "remove one of them")
+                allowed: "`none` with a `history` or features of kind `sequence`", advice: "remove one of them")
         }
         return selection
     }
@@ -78,11 +70,13 @@ extension SettingsReader {
         let isPlain = encoder.features.allSatisfy {
             $0.kind == .number && $0.scaling != .robust && $0.missing != .indicator
         }
-        guard !isPlain || !encoder.interactions.isEmpty || encoder.selection != nil else { return }
+        guard !isPlain || !encoder.interactions.isEmpty || encoder.selection != nil || encoder.history != nil else {
+            return
+        }
         contradict(
             Declared.modelScope.key,
             "`shared` is for numbers that aren't scaled by `robust` or filled in by `indicator`",
-            allowed: "`partition` for all other features, interactions and a selection",
+            allowed: "`partition` for all other features, interactions, a selection and a history",
             advice: "write `scope: partition`")
     }
 }

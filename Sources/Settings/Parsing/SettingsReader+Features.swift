@@ -83,8 +83,14 @@ extension SettingsReader {
             }
             names.append(name)
         }
+        let labels = value(Declared.labelsTopic)
+        if let labels, let twin = names.firstIndex(of: labels) {
+            contradict(
+                Declared.labelsTopic.key, "`\(labels)` is the topic of `\(settings[twin].key)` too",
+                allowed: "topics that differ", advice: "give one of them another name")
+        }
         return TopicNames(
-            features: names[0], labels: nil, predictions: names[1], drift: names[2], deadLetters: names[3],
+            features: names[0], labels: labels, predictions: names[1], drift: names[2], deadLetters: names[3],
             journal: names[4], snapshots: names[5], mix: names[6])
     }
 }

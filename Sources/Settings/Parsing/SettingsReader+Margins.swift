@@ -28,9 +28,9 @@ extension SettingsReader {
         let fitting: [LossKind] = context.target == .regression ? [.epsilonInsensitive] : [.hinge, .squaredHinge]
         guard let (loss, shape) = loss(fitting, usual: fitting[0], of: .svm), let update = value(Declared.marginUpdate)
         else { return nil }
-        var aggressiveness = Declared.aggressiveness.standard ?? 0
+        var aggressiveness = SupportVectorConfiguration.usualAggressiveness(context.target)
         if update == .paOne || update == .paTwo {
-            aggressiveness = value(Declared.aggressiveness) ?? aggressiveness
+            aggressiveness = value(Declared.aggressiveness, fallback: aggressiveness) ?? aggressiveness
         } else {
             refuseUnused(Declared.aggressiveness.declaration, because: update.rawValue)
         }

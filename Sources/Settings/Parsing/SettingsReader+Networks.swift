@@ -27,7 +27,7 @@ extension SettingsReader {
         _ network: NetworkConfiguration, _ context: ModelContext
     ) -> LearnerConfiguration? {
         var network = network
-        network.optimizer = networkOptimizer(NetworkConfiguration.defaultOptimizer) ?? network.optimizer
+        network.optimizer = networkOptimizer(network.optimizer) ?? network.optimizer
         network.batch = context.batch
         network.targetScaling = context.targetScaling
         network.seed = context.seed

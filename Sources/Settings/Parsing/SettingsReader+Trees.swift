@@ -34,7 +34,7 @@ extension SettingsReader {
         if let confidence = value(Declared.splitConfidence, fallback: tree.splitConfidence) {
             tree.splitConfidence = confidence
         }
-        if let tie = value(Declared.tieThreshold) { tree.tieThreshold = tie }
+        if let tie = value(Declared.tieThreshold, fallback: tree.tieThreshold) { tree.tieThreshold = tie }
         if let leaf = value(Declared.leafPrediction) { tree.leafPrediction = leaf }
         if let depth = value(Declared.maximumDepth) { tree.maximumDepth = depth }
         if let megabytes = value(Declared.maximumMegabytes, fallback: tree.maximumBytes >> 20) {

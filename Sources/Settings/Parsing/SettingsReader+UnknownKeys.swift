@@ -1,31 +1,26 @@
 extension SettingsReader {
     /// Collects every key that no declaration knows, with the nearest one that it does know.
     /// - Parameter open: the section that may hold any key.
-    mutating func refuseUnknownKeys(
-        _ declarations: [SettingDeclaration], later: [LaterSetting], open: String = "kafka"
-    ) {
+    mutating func refuseUnknownKeys(_ declarations: [SettingDeclaration], open: String = "kafka") {
         let keys = declarations.map { $0.key.hasPrefix(open + ".") ? open : $0.key }
         let known = keys.contains(open) ? keys : keys + [open]
-        walk(root, pattern: "", path: "", known: known, later: later)
+        walk(root, pattern: "", path: "", known: known)
     }
 
     private mutating func walk(
-        _ section: SourceSection, pattern: String, path: String, known: [String], later: [LaterSetting]
+        _ section: SourceSection, pattern: String, path: String, known: [String]
     ) {
         for entry in section.entries {
             let key = pattern.isEmpty ? entry.key : "\(pattern).\(entry.key)"
             let shown = path.isEmpty ? entry.key : "\(path).\(entry.key)"
-            if let refused = later.first(where: { $0.key == key }) {
-                collect(
-                    shown, entry.place, "is not available in this version", refused.allowed, refused.advice)
-            } else if known.contains(key) {
+            if known.contains(key) {
                 continue
             } else if known.contains(where: { $0.hasPrefix(key + ".") }) {
-                walkSection(entry, key, shown, known, later)
+                walkSection(entry, key, shown, known)
             } else if known.contains(where: { $0.hasPrefix(key + "[].") }), case .list(let items, _) = entry.node {
                 for (index, item) in items.enumerated() {
                     guard case .section(let inner) = item else { continue }
-                    walk(inner, pattern: key + "[]", path: "\(shown)[\(index)]", known: known, later: later)
+                    walk(inner, pattern: key + "[]", path: "\(shown)[\(index)]", known: known)
                 }
             } else if !known.contains(where: { $0.hasPrefix(key + "[].") }) {
                 refuseUnknown(entry, key, shown, pattern, known)
@@ -34,10 +29,10 @@ extension SettingsReader {
     }
 
     private mutating func walkSection(
-        _ entry: SourceSection.Entry, _ key: String, _ shown: String, _ known: [String], _ later: [LaterSetting]
+        _ entry: SourceSection.Entry, _ key: String, _ shown: String, _ known: [String]
     ) {
         switch entry.node {
-        case .section(let inner): walk(inner, pattern: key, path: shown, known: known, later: later)
+        case .section(let inner): walk(inner, pattern: key, path: shown, known: known)
         case .scalar(let scalar) where scalar.isNull: break
         default:
             let names = Self.names(under: key, known).map { "`\($0)`" }.joined(separator: ", ")

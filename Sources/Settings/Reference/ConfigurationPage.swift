@@ -1,7 +1,7 @@
 /// `Docs/Configuration.md`, made from the declarations.
 package enum ConfigurationPage {
     package static var markdown: String {
-        let parts = [head, example] + Declared.sections.map(section) + [kafka, values, later]
+        let parts = [head, example] + Declared.sections.map(section) + [kafka, values]
         return parts.joined(separator: "\n\n") + "\n"
     }
 
@@ -79,18 +79,7 @@ package enum ConfigurationPage {
         - A key that stands twice is an error.
         - Durations have a unit: `100ms`, `30s`, `5m`, `24h`. Counts of records may be written `10000 records`.
         - Paths of files are relative to the folder that Millrace is started in.
-        - A change of features, target, model, learning, drift, evaluation, record paths, limits or the seed doesn't fit a
-          snapshot that was made before: it is refused by the key that changed, and `--from-scratch` starts anew.
+        - A change of features, target, model, learning, drift, evaluation, record paths, labels, limits or the seed doesn't fit
+          a snapshot that was made before: it is refused by the key that changed, and `--from-scratch` starts anew.
         """
-
-    private static var later: String {
-        let rows = LaterSetting.all.map { "| `\($0.key)` | \($0.allowed) | \($0.advice) |" }
-        return """
-            ## Known, and not in this version
-
-            | key | what there is now | what to do |
-            |---|---|---|
-            \(rows.joined(separator: "\n"))
-            """
-    }
 }

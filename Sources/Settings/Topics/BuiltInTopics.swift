@@ -66,6 +66,23 @@ package enum BuiltInTopics {
             """
         ),
         (
+            "Topics/labels.yaml",
+            """
+            # Labels that come later than their feature records, in the partition of the feature record's key: the count must be that of the
+            # features topic. Their timestamps are event times, so nothing is deleted unless you state a period; a restored task reads them
+            # again from its last snapshot on. Never compact it: a second label and a tombstone mean something.
+            kind: labels
+            name: <pipeline>.labels
+            partitions: 3
+            replicas: -1
+            records: label-record.schema.json
+            config:
+              cleanup.policy: delete
+              retention.ms: -1
+
+            """
+        ),
+        (
             "Topics/journal.yaml",
             """
             # In which order each task consumed its inputs: one entry a commit, in the partition of the task. Internal, and written only

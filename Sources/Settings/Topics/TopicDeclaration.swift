@@ -3,7 +3,7 @@ package struct TopicDeclaration: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         case features, predictions, drift
         case deadLetters = "dead-letters"
-        case journal, mix, snapshots
+        case labels, journal, mix, snapshots
     }
 
     package var kind: Kind
@@ -24,6 +24,8 @@ package struct TopicDeclaration: Sendable, Equatable {
         case .predictions: topics.predictions
         case .drift: topics.drift
         case .deadLetters: topics.deadLetters
+        // One that isn't named isn't used.
+        case .labels: topics.labels ?? ""
         case .journal: topics.journal
         case .snapshots: topics.snapshots
         case .mix: topics.mix
@@ -34,6 +36,7 @@ package struct TopicDeclaration: Sendable, Equatable {
     package func isUsed(by settings: PipelineSettings) -> Bool {
         switch kind {
         case .features, .predictions, .drift, .deadLetters: true
+        case .labels: settings.labels != nil
         case .journal: settings.usesJournal
         case .snapshots: settings.snapshots.store == .topic
         case .mix: settings.mix != nil

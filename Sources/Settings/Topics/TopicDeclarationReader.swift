@@ -78,7 +78,7 @@ package enum TopicDeclarationReader {
         let replicas = reader.value(replicas)
         let records = reader.value(records)
         let config = reader.topicConfig()
-        reader.refuseUnknownKeys(known, later: [], open: "config")
+        reader.refuseUnknownKeys(known, open: "config")
         if kind == .snapshots {
             if config["cleanup.policy"] != "compact" {
                 reader.contradict(

@@ -15,12 +15,14 @@ package struct DriftWatch: Sendable, Hashable {
         case feature
         /// What comes in, whatever it says: `QualityCheck`.
         case quality
+        /// Seconds of event time from a record to its label, where labels come later.
+        case labelDelay = "label-delay"
 
         /// Whether what the model has learned may no longer hold; else it is what comes in that has changed.
         package var isOfConcept: Bool {
             switch self {
             case .loss, .error, .metric: true
-            case .prediction, .feature, .quality: false
+            case .prediction, .feature, .quality, .labelDelay: false
             }
         }
     }

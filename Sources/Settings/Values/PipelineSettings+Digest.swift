@@ -12,8 +12,8 @@ extension PipelineSettings {
         let names = JSONValue.array(features.map { .string($0.name) }).text
         let prefixes =
             [
-                "features.", "interactions", "selection.", "scaling.", "limits.", "target.", "model.", "learning.",
-                "drift.", "evaluation.", "record.",
+                "features.", "interactions", "selection.", "history.", "scaling.", "limits.", "target.", "model.",
+                "learning.", "drift.", "evaluation.", "record.", "labels.",
             ] + (drift.isEmpty ? [] : ["alerts."])
         return [("features", names), ("drift", String(drift.count))]
             + resolved.filter { setting in

@@ -36,7 +36,7 @@ extension PipelineSettings {
         for (key, value) in overrides { source.override(key, value, in: &root) }
         var reader = SettingsReader(file: file, root: root)
         let settings = reader.pipelineSettings()
-        reader.refuseUnknownKeys(Declared.all, later: LaterSetting.all)
+        reader.refuseUnknownKeys(Declared.all)
         let errors = source.errors + reader.errors
         guard let settings, errors.isEmpty else { throw SettingsErrors(errors) }
         return settings
@@ -60,11 +60,15 @@ extension SettingsReader {
         let magnitude = value(Declared.largestMagnitude)
         let target = target()
         let selection = selection(target?.target, features)
+        let history = history(features)
         let encoder = FeatureEncoderConfiguration(
-            features: features, interactions: interactions, selection: selection, target: target?.target ?? .unlabelled)
+            features: features, interactions: interactions, selection: selection, target: target?.target ?? .unlabelled,
+            history: history)
         let model = model(shape: encoder.shape, target: target)
         refuseUnfit(encoder, isShared: model?.mix != nil)
-        let drift = drift(features: features, target: target?.target ?? .unlabelled)
+        let drift = drift(
+            features: features, target: target?.target ?? .unlabelled, hasLateLabels: topics.labels != nil)
+        let labels = labels(topics, target?.target, selection, drift)
         let alerts = alerts(isShared: model?.mix != nil, hasSteps: model?.configuration.takesSteps ?? true)
         let evaluation = evaluation()
         let snapshots = snapshots()
@@ -72,35 +76,24 @@ extension SettingsReader {
         let workers = value(Declared.workers)
         let seed = value(Declared.seed)
         let http = value(Declared.listen)
-        guard let pipeline, let delivery, let record, let fading, let magnitude, let target, let model, let alerts,
-            let evaluation,
+        guard let pipeline, let delivery, let fading, let magnitude, let target, let model, let alerts, let evaluation,
             let snapshots, let commit, let workers, let seed
         else { return nil }
         return PipelineSettings(
             pipeline: pipeline, kafka: kafka.properties, secretKafka: kafka.secrets, delivery: delivery, topics: topics,
-            record: record, features: features,
+            record: record, labels: labels, features: features,
             vectorColumns: Dictionary(
                 declared.filter { !$0.columns.isEmpty }.map { ($0.declaration.name, $0.columns) }
             ) { first, _ in first },
-            interactions: interactions, selection: selection, fading: fading, target: target.target,
+            interactions: interactions, selection: selection, history: history, fading: fading, target: target.target,
             modelKind: model.kind,
             model: model.configuration, mix: model.mix, drift: drift, alerts: alerts, evaluation: evaluation,
             largestMagnitude: magnitude,
             snapshots: snapshots, commit: commit, workers: workers, seed: seed, http: http, resolved: resolved)
     }
 
-    private mutating func recordPaths() -> RecordPaths? {
-        let settings = [Declared.id, Declared.timestamp, Declared.label, Declared.weight]
-        var paths: [String] = []
-        for setting in settings {
-            guard let path = value(setting) else { return nil }
-            if let twin = paths.firstIndex(of: path) {
-                contradict(
-                    setting.key, "`\(path)` is the path of `\(settings[twin].key)` too", allowed: "paths that differ",
-                    advice: "correct one of them")
-            }
-            paths.append(path)
-        }
+    private mutating func recordPaths() -> RecordPaths {
+        let paths = distinct([Declared.id, Declared.timestamp, Declared.label, Declared.weight])
         return RecordPaths(id: paths[0], timestamp: paths[1], label: paths[2], weight: paths[3])
     }
 

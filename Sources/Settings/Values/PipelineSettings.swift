@@ -14,6 +14,8 @@ package struct PipelineSettings: Sendable {
     package var delivery: Delivery
     package var topics: TopicNames
     package var record: RecordPaths
+    /// Nil where labels stand in the feature records.
+    package var labels: LabelSettings?
     /// In the order of the file, which is the order of the weights.
     package var features: [FeatureDeclaration]
     /// Of vectors that are made of columns of a CSV file, those columns by the feature's name.
@@ -21,6 +23,8 @@ package struct PipelineSettings: Sendable {
     package var interactions: [FeatureInteraction]
     /// Nil where every column is kept.
     package var selection: FeatureSelection?
+    /// Nil where no sequence is made of a key's last records.
+    package var history: HistoryConfiguration?
     /// The newest value's share of the statistics of `exponential` scaling, 0 to 1.
     package var fading: Double
     package var target: Target
@@ -50,7 +54,8 @@ package struct PipelineSettings: Sendable {
     /// How decoded rows become the model's inputs.
     package var encoder: FeatureEncoderConfiguration {
         FeatureEncoderConfiguration(
-            features: features, fading: fading, interactions: interactions, selection: selection, target: target)
+            features: features, fading: fading, interactions: interactions, selection: selection, target: target,
+            history: history)
     }
 }
 

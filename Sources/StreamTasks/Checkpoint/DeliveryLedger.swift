@@ -32,7 +32,13 @@ package struct DeliveryLedger: ~Copyable {
     /// Inputs whose outputs are not all delivered.
     package var inFlight: Int { Int(tail - head) }
 
-    /// Begins an input. Inputs come in the order of their offsets.
+    /// Inputs begun so far, and those of them before which nothing is out: what was begun is done once the second has come to
+    /// where the first was.
+    package var opened: UInt64 { tail }
+    package var settled: UInt64 { head }
+
+    /// Begins an input. Inputs come in the order of their offsets; one that has no offset here, as a label, takes that of the
+    /// last one.
     package mutating func open(offset: Int64) {
         if inFlight == offsets.count { grow() }
         let index = slot(tail)

@@ -77,9 +77,10 @@ package struct KafkaSink: OutputSink, ~Copyable {
             headers.append(KafkaClient.RecordHeader(name: Array(name), value: value.map(Array.init)))
         }
         headers.append(
-            KafkaClient.RecordHeader("millrace-input", "\(topics.features)/\(record.partition)/\(record.offset)"))
+            KafkaClient.RecordHeader(
+                "millrace-input", "\(topics.name(of: record))/\(record.partition)/\(record.offset)"))
         headers += DeadLetterHeaders.headers(
-            topic: topics.features, partition: record.partition, offset: record.offset, stage: "\(stage)",
+            topic: topics.name(of: record), partition: record.partition, offset: record.offset, stage: "\(stage)",
             reason: reason
         ).map { KafkaClient.RecordHeader($0.name, $0.value) }
         tally.deadLetters[reason.className, default: 0] += 1
@@ -156,7 +157,7 @@ package struct KafkaSink: OutputSink, ~Copyable {
     /// The headers that every output has: which input it came from, and the input's trace context.
     private func commonHeaders(_ record: InputRecord) -> [KafkaClient.RecordHeader] {
         let input = KafkaClient.RecordHeader(
-            "millrace-input", "\(topics.features)/\(record.partition)/\(record.offset)")
+            "millrace-input", "\(topics.name(of: record))/\(record.partition)/\(record.offset)")
         guard let trace = record.traceparent else { return [input] }
         return [input, KafkaClient.RecordHeader(name: Array("traceparent".utf8), value: Array(trace))]
     }

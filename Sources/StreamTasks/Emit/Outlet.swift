@@ -53,6 +53,15 @@ struct OutputTopics {
 }
 
 extension TopicNames {
+    /// The topic that a record came from.
+    func name(of record: InputRecord) -> String {
+        switch record.input {
+        case .features: features
+        case .labels: labels ?? features
+        case .mix: mix
+        }
+    }
+
     /// What kind of output goes to the topic of this name.
     func kind(of topic: String) -> OutputKind {
         switch topic {

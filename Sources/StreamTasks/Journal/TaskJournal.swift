@@ -25,8 +25,9 @@ package struct TaskJournal {
     private var noted: NextOffset
     /// From where on the journal is to be read by whoever restores the task from here: at or before the next entry.
     package var position: Int64
-    /// The entry that was taken last, and where the features stood; nil once it is committed.
-    package private(set) var pending: (entry: JournalEntry, features: NextOffset)?
+    /// The entry that was taken last, where the features stood, and how many inputs the delivery ledger had begun; nil once it
+    /// is committed.
+    package private(set) var pending: (entry: JournalEntry, features: NextOffset, begun: UInt64)?
     private var isSent = false
     /// The last entry that is committed, and where the features stood.
     package private(set) var settled: (mark: JournalMark, features: NextOffset)
@@ -75,18 +76,23 @@ package struct TaskJournal {
     /// - Parameters:
     ///   - features: where the features stand.
     ///   - records: consumed by now, over all inputs.
-    package mutating func takeEntry(features position: NextOffset, records: UInt64) -> JournalEntry? {
+    ///   - begun: inputs that the delivery ledger has begun; 0 where there is none.
+    package mutating func takeEntry(
+        features position: NextOffset, records: UInt64, begun: UInt64 = 0
+    ) -> JournalEntry? {
         guard pending == nil else { return nil }
         note(features: position)
         guard let entry = recorder.takeEntry(records: records) else { return nil }
-        pending = (entry, position)
+        pending = (entry, position, begun)
         return entry
     }
 
     /// The entry on its way, once, when everything that it covers is delivered.
-    /// - Parameter delivered: the position of the features below which every output is.
-    package mutating func takeEntryToSend(delivered: NextOffset) -> JournalEntry? {
-        guard let pending, !isSent, delivered >= pending.features else { return nil }
+    /// - Parameters:
+    ///   - delivered: the position of the features below which every output is.
+    ///   - settled: inputs, of all kinds, before which every output is.
+    package mutating func takeEntryToSend(delivered: NextOffset, settled: UInt64 = .max) -> JournalEntry? {
+        guard let pending, !isSent, delivered >= pending.features, settled >= pending.begun else { return nil }
         isSent = true
         return pending.entry
     }

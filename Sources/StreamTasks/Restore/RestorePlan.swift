@@ -45,6 +45,8 @@ package enum RestoreRefusal: Error, Equatable, Sendable, CustomStringConvertible
     case nothingCommitted
     case noSnapshot(committed: NextOffset)
     case gap(from: NextOffset, to: NextOffset)
+    /// Labels that nobody has read.
+    case labelGap(InputGap)
     case committedBeyondEnd(committed: NextOffset, high: NextOffset)
     case settingsChanged(keys: [String])
     case partitionsChanged(then: Int, now: Int)
@@ -63,6 +65,8 @@ package enum RestoreRefusal: Error, Equatable, Sendable, CustomStringConvertible
         case .gap(let from, let to):
             "the records from \(from) to \(to) are gone by retention, and the state needs them; "
                 + "go on without them with --allow-gap"
+        case .labelGap(let gap):
+            "the labels \(gap) are gone by retention, unread; their predictions will wait in vain: go on with --allow-gap"
         case .committedBeyondEnd(let committed, let high):
             "the group has committed \(committed), but the partition ends at \(high): the topic was recreated or truncated; "
                 + "start anew with --from-scratch"

@@ -38,7 +38,7 @@ extension StateRebuild {
                 if isFeature {
                     task.process(record, into: &sink)
                 } else {
-                    task.takeMix(record.value, from: record.partition, offset: record.offset)
+                    task.take(record, of: run.input.topic, into: &sink)
                 }
                 try replay.took(place, offset: record.offset, consumed: task.inputsConsumed)
             }
@@ -55,8 +55,8 @@ extension StateRebuild {
         of task: borrowing StreamTask, _ found: Snapshot?, _ features: TopicPartition, partitions: Int
     ) -> JournalStanding {
         var positions: [TopicPartition: NextOffset] = [:]
-        for other in 0..<Int32(clamping: partitions) where other != features.partition {
-            positions[TopicPartition(topic: settings.topics.mix, partition: other)] = NextOffset(0)
+        for other in settings.otherInputs(of: features.partition, partitions: partitions) {
+            positions[other] = NextOffset(0)
         }
         for position in task.positions {
             positions[TopicPartition(topic: position.topic, partition: position.partition)] = position.next

@@ -76,7 +76,7 @@ package struct StateRebuild {
     private func nearest(to target: NextOffset, in place: TopicPartition) throws -> (Snapshot?, Origin?) {
         let store = stores.store(for: place.partition)
         let found = try store.newestVerified(
-            atOrBefore: { outline in outline.positions.allSatisfy { $0.topic == place.topic && $0.next <= target } },
+            atOrBefore: { outline in outline.positions.allSatisfy { $0.topic != place.topic || $0.next <= target } },
             rejected: onRejected)
         guard let found, let position = found.metadata.position(topic: place.topic, partition: place.partition) else {
             return (nil, nil)

@@ -3,6 +3,16 @@ internal import Records
 internal import Settings
 internal import Snapshots
 
+extension TaskRestorer.Found {
+    /// Where the labels partition ends; 0 where there is none.
+    func labelsEnd(_ settings: PipelineSettings, _ partition: TopicPartition) -> NextOffset {
+        let end = settings.topics.labels.flatMap { topic in
+            others[TopicPartition(topic: topic, partition: partition.partition)]?.upperBound
+        }
+        return NextOffset(end ?? 0)
+    }
+}
+
 /// What a task with several inputs needs beside its snapshot.
 extension TaskRestorer {
     struct OpenedJournal {
@@ -11,6 +21,8 @@ extension TaskRestorer {
         var source: ReplaySource?
         /// Where the journal leaves the features: up to there the replay goes.
         var end: NextOffset
+        /// Labels that were gone before anything had read them; nil where there are none.
+        var labelGap: InputGap?
     }
 
     /// Reads the journal on from the snapshot, and opens the inputs that the replay needs. Blocks the thread.
@@ -34,9 +46,20 @@ extension TaskRestorer {
         var journal = TaskJournal(reading, features: partition, writer: UInt32.random(in: 0...UInt32.max))
         // Where retention has made a gap that is allowed.
         journal.replay.skip(partition, to: task.position)
+        let end = reading.chain.end.positions[partition] ?? task.position
         return OpenedJournal(
-            journal: journal, source: try reader.source(for: journal.replay, beside: partition),
-            end: reading.chain.end.positions[partition] ?? task.position)
+            journal: journal, source: try reader.source(for: journal.replay, beside: partition), end: end,
+            labelGap: labelGap(partition, reading.chain.end.positions, found, toldAt: end))
+    }
+
+    /// What retention has taken of the labels behind the place to which the journal leads.
+    private func labelGap(
+        _ partition: TopicPartition, _ ends: [TopicPartition: NextOffset], _ found: Found, toldAt: NextOffset
+    ) -> InputGap? {
+        guard let topic = settings.topics.labels else { return nil }
+        let place = TopicPartition(topic: topic, partition: partition.partition)
+        guard let from = ends[place], let low = found.others[place]?.lowerBound, from.rawValue < low else { return nil }
+        return InputGap(topic: topic, partition: place.partition, from: from, to: NextOffset(low), toldAt: toldAt)
     }
 
     /// Where the task's state stands.
@@ -55,13 +78,14 @@ extension TaskRestorer {
             mark: snapshot?.metadata.journalMark ?? .none, records: task.inputsConsumed, positions: positions)
     }
 
-    /// Where a task that has read nothing begins with the messages of the others: with what there is; when all is forgotten,
-    /// with what comes from now on, because what is there was learned before.
-    func beginnings(_ found: Found) -> [Int32: NextOffset] {
-        var positions: [Int32: NextOffset] = [:]
-        for (input, offsets) in found.others {
-            positions[input.partition] = NextOffset(mode == .fromScratch ? offsets.upperBound : offsets.lowerBound)
+    /// Where a task that has read nothing begins with its other inputs: with what there is; when all is forgotten, with the
+    /// messages that come from now on, because what is there was learned before.
+    func beginnings(_ found: Found) -> [RecordPosition] {
+        found.others.map { input, offsets in
+            let isPast = mode == .fromScratch && input.topic == settings.topics.mix
+            return RecordPosition(
+                topic: input.topic, partition: input.partition,
+                next: NextOffset(isPast ? offsets.upperBound : offsets.lowerBound))
         }
-        return positions
     }
 }

@@ -108,20 +108,27 @@ package struct TaskRestorer: Sendable {
             guard changed.isEmpty else { throw RestoreRefusal.settingsChanged(keys: changed) }
             try task.restore(snapshot)
         } else if case .begin = plan {
-            task.beginMixes(at: beginnings(found))
+            task.beginOthers(at: beginnings(found))
         }
         let hasGap = task.position < start
         task.passGap(to: start, toldAt: end)
+        let passedGap = hasGap ? task.gaps.last : nil
         let opened = try journals.map { try openJournal(of: task, partition, plan, snapshot, found: found, with: $0) }
+        if let gap = opened?.labelGap {
+            guard mode == .restore(allowGap: true) else { throw RestoreRefusal.labelGap(gap) }
+            task.gapLog.add(gap)
+        }
         let schedule = SnapshotSchedule(settings.snapshots.every, records: task.inputsConsumed, now: now)
         let runner = TaskRunner(
             partition: partition, task: task, replayUntil: max(opened?.end ?? end, start), endAtStart: found.high,
             store: store, border: SnapshotBorder(schedule), journal: opened?.journal, source: opened?.source)
+        runner.labelsEnd = found.labelsEnd(settings, partition)
+        runner.pace = settings.labels.map { LabelPace($0, last: found.note?.last?.timestamp) }
         runner.lows = found.others.mapValues { NextOffset($0.lowerBound) }
         runner.note.partitions = found.partitions.now
         if case .replayAll = plan { runner.note.begun = start }
         if case .begin = plan {} else { runner.expect(found.note?.last, low: found.low) }
-        if hasGap { runner.passedGap = runner.task.gaps.last }
+        runner.passedGap = passedGap
         return (runner, plan)
     }
 

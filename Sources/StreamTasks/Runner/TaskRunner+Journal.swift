@@ -26,7 +26,7 @@ extension TaskRunner {
                 sink.isSilent = true
                 task.process(record, into: &sink)
                 lane?.ledger.close()
-                if task.position >= endAtStart { reachedEnd = true }
+                if task.position >= endAtStart { featuresReachedEnd = true }
                 try journal?.replay.took(place, offset: record.offset, consumed: task.inputsConsumed)
             case .wait:
                 // Others' runs are followed as soon as they are next, so none can be: a record of theirs must be gone.
@@ -51,7 +51,7 @@ extension TaskRunner {
         do {
             while let place = journal?.replay.nextInput, place != journal?.featuresPlace {
                 guard let run = journal?.replay.next else { break }
-                switch try source.next(of: run, isOver: isOver, { try follow($0, of: place) }) {
+                switch try source.next(of: run, isOver: isOver, { try follow($0, of: run.input, at: place) }) {
                 case .read: continue
                 case .end(let next): if let journal { throw journal.replay.missing(next: next) }
                 case .over: throw ReplayCutShort()
@@ -65,9 +65,10 @@ extension TaskRunner {
     }
 
     /// One record of another input, in the replay.
-    private func follow(_ record: InputRecord, of place: Int) throws {
+    private func follow(_ record: InputRecord, of input: TopicPartition, at place: Int) throws {
         guard try journal?.replay.admit(place, offset: record.offset) == .take else { return }
-        task.takeMix(record.value, from: record.partition, offset: record.offset)
+        var sink = SilentSink()
+        task.take(record, of: input.topic, into: &sink)
         try journal?.replay.took(place, offset: record.offset, consumed: task.inputsConsumed)
     }
 
@@ -77,20 +78,31 @@ extension TaskRunner {
         source = nil
     }
 
-    /// One record of another task, live. The task ignores its own, and those that it has.
+    /// One record of another input, live. Of the other tasks' messages the task ignores its own, and those that it has.
     /// - Returns: why the message was refused, where it was.
     @discardableResult
-    package func takeMix(_ record: InputRecord, of topic: String) -> MixError? {
-        let before = task.mixPosition(record.partition)
-        let refusal = task.takeMix(record.value, from: record.partition, offset: record.offset)
+    package func take(_ record: InputRecord, of topic: String, into sink: inout KafkaSink) -> MixError? {
+        guard failure == nil else { return nil }
+        let before = task.position(of: topic, record.partition)
+        sink.lane = lane
+        sink.isSilent = false
+        // What it writes belongs to no features record; the entry that covers it waits for it all the same.
+        lane?.ledger.open(offset: task.position.rawValue - 1)
+        let refusal = task.take(record, of: topic, into: &sink)
+        lane?.ledger.close()
         journal?.consumed(
             TopicPartition(topic: topic, partition: record.partition), from: before,
-            to: task.mixPosition(record.partition), features: task.position)
+            to: task.position(of: topic, record.partition), features: task.position)
         return refusal
     }
 
+    /// Whether labels are to be read before a features record of this time.
+    package func isLabelLookDue(before time: Int64) -> Bool { pace?.isDue(before: time) ?? false }
+
     /// Without transactions: the entry that was taken, once, when everything that it covers is delivered.
-    package func takeEntryToSend() -> JournalEntry? { journal?.takeEntryToSend(delivered: delivered) }
+    package func takeEntryToSend() -> JournalEntry? {
+        journal?.takeEntryToSend(delivered: delivered, settled: lane?.ledger.settled ?? .max)
+    }
 
     /// Where the other inputs are to be read next, and the journal, whose positions its snapshots tell.
     package var otherPositions: [RecordPosition] {
@@ -114,7 +126,8 @@ extension TaskRunner {
     @discardableResult
     package func takeEntry() -> JournalEntry? {
         guard !isReplaying, failure == nil else { return nil }
-        return journal?.takeEntry(features: task.position, records: task.inputsConsumed)
+        return journal?.takeEntry(
+            features: task.position, records: task.inputsConsumed, begun: lane?.ledger.opened ?? 0)
     }
 }
 

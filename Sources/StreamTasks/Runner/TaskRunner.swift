@@ -15,7 +15,12 @@ package final class TaskRunner {
     package let replayUntil: NextOffset
     /// The partition's end when it was assigned, for `--until-end`.
     package let endAtStart: NextOffset
-    package internal(set) var reachedEnd: Bool
+    var featuresReachedEnd: Bool
+    /// Where the labels partition ended when the task was assigned, and whether it has no more, as far as that.
+    package var labelsEnd = NextOffset(0)
+    private var labelsReachedEnd = false
+    /// When labels are read; nil where they stand in the feature records.
+    package var pace: LabelPace?
     package let store: any SnapshotStore
     package var border: SnapshotBorder
     /// What the task's commits tell beside their positions.
@@ -50,7 +55,7 @@ package final class TaskRunner {
         self.source = source
         requested = replayUntil
         settled = replayUntil
-        reachedEnd = task.position >= endAtStart
+        featuresReachedEnd = task.position >= endAtStart
         self.task = task
     }
 
@@ -91,7 +96,18 @@ package final class TaskRunner {
         lane?.ledger.open(offset: record.offset)
         task.process(record, into: &sink)
         lane?.ledger.close()
-        if task.position >= endAtStart { reachedEnd = true }
+        pace?.processed(record.timestamp)
+        if task.position >= endAtStart { featuresReachedEnd = true }
+    }
+
+    /// Whether everything that was there at the assignment is read.
+    package var reachedEnd: Bool {
+        featuresReachedEnd && (labelsReachedEnd || task.labelPosition >= labelsEnd)
+    }
+
+    /// The labels partition has no more records for now.
+    package func reachLabelsEnd(at end: NextOffset) {
+        if end >= labelsEnd { labelsReachedEnd = true }
     }
 
     /// What an earlier owner has read last, which its records must show again.
@@ -112,7 +128,8 @@ package final class TaskRunner {
     /// A committed position can lie behind the last record, where a transaction's marker or a human's commit has put it. No
     /// record will come to end the replay then.
     package func reachEnd(at end: NextOffset) {
-        reachedEnd = true
+        featuresReachedEnd = true
+        pace?.featuresEnded()
         guard journal == nil else { return missRecords(before: end) }
         guard isReplaying, end >= replayUntil else { return }
         task.skip(to: replayUntil)

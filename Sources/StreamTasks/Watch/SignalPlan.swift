@@ -51,6 +51,7 @@ struct SignalPlan {
         case .prediction: add(settings.target.hasManyClasses ? .predictedClass : .score, "prediction", watch)
         case .feature: for name in watch.features { addFeature(name, watch) }
         case .quality: for check in watch.checks { add(check, watch) }
+        case .labelDelay: add(.labelDelay, "label-delay", watch)
         }
     }
 
@@ -123,7 +124,7 @@ struct SignalPlan {
         switch source {
         case .predictedClass: settings.target.classes.count
         case .category(let category): categories[category].hashes.count
-        case .loss, .error, .metric, .score, .number, .quality: nil
+        case .loss, .error, .metric, .score, .labelDelay, .number, .quality: nil
         }
     }
 }

@@ -7,10 +7,22 @@ enum SignalSource: Equatable {
     case score
     /// Of a target with more than two classes.
     case predictedClass
+    /// Of a label that came by itself, in seconds.
+    case labelDelay
     /// By its place among the numbers.
     case number(Int)
     /// By its place in `CategoryTable`.
     case category(Int)
     /// A mean over a block of records, by its place among the values of `QualityCounters`.
     case quality(Int)
+}
+
+extension SignalSource {
+    /// Whether a label that comes by itself has a value for it.
+    var isOfLabels: Bool {
+        switch self {
+        case .loss, .error, .labelDelay: true
+        case .metric, .score, .predictedClass, .number, .category, .quality: false
+        }
+    }
 }

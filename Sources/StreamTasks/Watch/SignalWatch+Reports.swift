@@ -13,6 +13,7 @@ extension SignalWatch {
         all += reports(
             .score, "prediction", mean: prediction.mean, records: prediction.count,
             metrics: deviation(prediction.deviation))
+        all += delayReports()
         for feature in names.features.indices {
             let missing = features.missingRate(feature).map { DriftReport.Metric(name: "missing_rate", value: $0) }
             all += reports(
@@ -39,6 +40,14 @@ extension SignalWatch {
             }
             return report
         }
+    }
+
+    /// Nothing where no label of the window came by itself.
+    private func delayReports() -> [DriftReport] {
+        guard delays.seconds.count > 0 else { return [] }
+        return reports(
+            .labelDelay, "label-delay", mean: delays.seconds.mean, records: delays.seconds.count,
+            metrics: deviation(delays.seconds.deviation) + delays.quantiles)
     }
 
     private func deviation(_ value: Double?) -> [DriftReport.Metric] {

@@ -8,6 +8,7 @@ extension SignalWatch: Checkpointable {
         error.save(to: &archive, under: "\(prefix)/error")
         prediction.save(to: &archive, under: "\(prefix)/prediction")
         features.save(to: &archive, under: "\(prefix)/features")
+        if hasDelays { delays.save(to: &archive, under: "\(prefix)/delay") }
         signals.save(to: &archive, under: "\(prefix)/signals")
         archive.put(
             "\(prefix)/last",
@@ -23,6 +24,7 @@ extension SignalWatch: Checkpointable {
         try error.restore(from: archive, under: "\(prefix)/error")
         try prediction.restore(from: archive, under: "\(prefix)/prediction")
         try features.restore(from: archive, under: "\(prefix)/features")
+        if hasDelays { try delays.restore(from: archive, under: "\(prefix)/delay") }
         try signals.restore(from: archive, under: "\(prefix)/signals")
         let values = try archive.counters("\(prefix)/last", count: 4)
         first = values[0]

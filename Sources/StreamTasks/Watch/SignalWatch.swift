@@ -13,6 +13,9 @@ package struct SignalWatch: ~Copyable {
     var error = ScalarWindow()
     var prediction = ScalarWindow()
     var features: FeatureWindow
+    /// Whether labels come later; else `delays` stays empty, and isn't told or saved.
+    let hasDelays: Bool
+    var delays = DelayWindow()
     var signals: WatchedSignals
     /// Why records of the window were refused.
     var refusals = RefusalCounts()
@@ -33,13 +36,12 @@ package struct SignalWatch: ~Copyable {
         names = SignalNames(settings)
         clock = WindowClock(settings.evaluation.window)
         features = FeatureWindow(featureCount: settings.numbers.count)
+        hasDelays = settings.labels != nil
         signals = WatchedSignals(settings)
     }
 
-    /// An event time too far ahead of the broker's own is taken for a wrong clock: it must not hold all later windows open.
-    private static let futureAllowed: Int64 = 3_600_000
-
-    /// Whether a window of event time ends before a record of this time. Then `takeReports` comes before `observe`.
+    /// Whether a window of event time ends before a record of this time; one too far ahead of the broker's own must not hold all
+    /// later windows open. Then `takeReports` comes before `observe`.
     package mutating func windowEnds(before timestamp: Int64, brokerTime: Int64) -> Bool {
         guard clock.endsBefore(timestamp: Self.capped(timestamp, brokerTime: brokerTime)) else { return false }
         isEnded = true
@@ -47,7 +49,7 @@ package struct SignalWatch: ~Copyable {
     }
 
     private static func capped(_ timestamp: Int64, brokerTime: Int64) -> Int64 {
-        brokerTime > 0 ? min(timestamp, brokerTime + futureAllowed) : timestamp
+        brokerTime > 0 ? min(timestamp, brokerTime + StreamClock.futureAllowed) : timestamp
     }
 
     /// Takes one accepted record in; true where there is something to report.
@@ -58,6 +60,7 @@ package struct SignalWatch: ~Copyable {
         features.add(row.scalars)
         if let value = observation.loss { loss.add(value) }
         if let value = observation.error { error.add(value) }
+        if let delay = observation.labelDelay { delays.add(delay) }
         var hasNews = false
         if !signals.isEmpty {
             var observation = observation
@@ -92,6 +95,19 @@ package struct SignalWatch: ~Copyable {
         observation.watchTime = latest > 0 ? latest : nil
     }
 
+    /// Takes a label in that came by itself; true where there is something to report. Windows go by records alone.
+    package mutating func observe(label observation: Observation) -> Bool {
+        if let value = observation.loss { loss.add(value) }
+        if let value = observation.error { error.add(value) }
+        if let delay = observation.labelDelay { delays.add(delay) }
+        guard !signals.isEmpty, signals.observe(label: observation) else { return false }
+        let cause = LastRecord(
+            time: observation.timestamp, offset: observation.offset, number: observation.number,
+            label: observation.label)
+        reports += signals.takeNotices(pipeline: pipeline, partition: partition, last: cause)
+        return true
+    }
+
     /// Everything there is to say since the last time; begins the next window where one has ended.
     package mutating func takeReports(evaluation: borrowing PrequentialMetrics) -> [WatchReport] {
         reports += signals.takeNotices(pipeline: pipeline, partition: partition, last: last)
@@ -106,6 +122,7 @@ package struct SignalWatch: ~Copyable {
             error.reset()
             prediction.reset()
             features.reset()
+            if hasDelays { delays.reset() }
             clock.begin()
             first = last.number + 1
             reports += signals.takeNotices(pipeline: pipeline, partition: partition, last: last)
@@ -120,4 +137,6 @@ package struct LastRecord: Equatable, Sendable {
     package var time: Int64 = 0
     package var offset: Int64 = -1
     package var number: UInt64 = 0
+    /// The label's number, where a label is what came.
+    package var label: UInt64?
 }

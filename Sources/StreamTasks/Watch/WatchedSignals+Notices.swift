@@ -29,7 +29,7 @@ extension WatchedSignals {
 
     private func origin(of signal: Int, _ pipeline: String, _ partition: Int32, _ last: LastRecord) -> DriftOrigin {
         DriftOrigin(
-            pipeline: pipeline, partition: partition, offset: last.offset, time: last.time,
+            pipeline: pipeline, partition: partition, offset: last.offset, label: last.label, time: last.time,
             signal: signals[signal].name, detector: signals[signal].detector, records: last.number)
     }
 
@@ -59,7 +59,7 @@ extension WatchedSignals {
     private func isOfCategories(_ signal: WatchedSignal) -> Bool {
         switch signal.source {
         case .category, .predictedClass: true
-        case .loss, .error, .metric, .score, .number, .quality: false
+        case .loss, .error, .metric, .score, .labelDelay, .number, .quality: false
         }
     }
 }

@@ -21,7 +21,7 @@ extension WatchedSignals {
                     let reach = min(max(shift.effect, -4), 4)
                     verdict.lossEffect = association.lossEffect(of: number, shift: reach)
                 }
-            case .error, .metric, .score, .predictedClass, .category: break
+            case .error, .metric, .score, .labelDelay, .predictedClass, .category: break
             }
         } else if signal.check != nil {
             verdict.effect = 0

@@ -16,6 +16,8 @@ struct WatchedSignals: ~Copyable {
     private let everyRecord: [Int]
     let sampled: [(signal: Int, every: UInt64)]
     private let ofBlocks: [Int]
+    /// Those that a label has a value for, with every how manyth it is.
+    private let ofLabels: [(signal: Int, every: UInt64)]
     let evidences: UnsafeMutableBufferPointer<ScalarWatch>
     let distributions: UnsafeMutableBufferPointer<DistributionWatch>
     let detectors: UnsafeMutableBufferPointer<DetectorWatch>
@@ -50,6 +52,7 @@ struct WatchedSignals: ~Copyable {
             }
         }
         (self.everyRecord, self.sampled, self.ofBlocks) = (everyRecord, sampled, ofBlocks)
+        ofLabels = (everyRecord.map { ($0, 1) } + sampled).filter { plan.signals[$0.0].source.isOfLabels }
         evidences = .allocate(capacity: plan.evidences.count)
         for (index, watch) in plan.evidences.enumerated() {
             evidences.initializeElement(
@@ -121,6 +124,16 @@ struct WatchedSignals: ~Copyable {
         return desk.hasNews
     }
 
+    /// Takes a label in that came by itself; true where there is news. Its record was counted, and its features and its
+    /// prediction were seen, when it came.
+    mutating func observe(label seen: Observation) -> Bool {
+        let lot = Self.lot(seen.label ?? seen.number)
+        for label in ofLabels where Self.isDrawn(lot, label.every) {
+            if let value = value(ofLabel: label.signal, seen) { take(value, of: label.signal, seen) }
+        }
+        return desk.hasNews
+    }
+
     /// Takes the windowed metrics in, at a window's end.
     mutating func observe(metrics: [DriftReport.Metric]) {
         for (index, signal) in signals.enumerated() {
@@ -163,12 +176,22 @@ struct WatchedSignals: ~Copyable {
         switch signals[signal].source {
         case .loss: seen.loss
         case .error: seen.error
+        case .labelDelay: seen.delaySeconds
         case .score: seen.prediction.score
         case .predictedClass: Double(seen.prediction.classIndex)
         case .number(let number):
             signals[signal].skipsMissing && row.scalars[number].isNaN ? nil : Double(row.scalars[number])
         case .category(let category): self.category(category, of: signal, row)
         case .metric, .quality: nil
+        }
+    }
+
+    private func value(ofLabel signal: Int, _ seen: Observation) -> Double? {
+        switch signals[signal].source {
+        case .loss: seen.loss
+        case .error: seen.error
+        case .labelDelay: seen.delaySeconds
+        case .metric, .score, .predictedClass, .number, .category, .quality: nil
         }
     }
 

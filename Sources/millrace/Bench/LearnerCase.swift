@@ -60,8 +60,12 @@ struct LearnerCase {
         mlp.batch = batch
         func convolutional(_ side: Int) -> NetworkConfiguration {
             let image = ImageShape(channels: 1, height: side, width: side)
-            var network = NetworkConfiguration.convolutional(
-                inputs: InputShape(dense: side * side, image: image), target: ten)
+            // The peer's layers, whatever this project's defaults are for an image of this size.
+            var network = NetworkConfiguration(
+                inputs: InputShape(dense: side * side, image: image), target: ten,
+                layers: [8, 16].flatMap { channels -> [NetworkLayer] in
+                    [.convolution(channels: channels, kernel: 3, padding: 1), .activation(.relu), .maxPool(2)]
+                }, optimizer: OptimizerConfiguration(kind: .adam, stepSize: 0.0025))
             network.batch = batch
             return network
         }
@@ -95,6 +99,11 @@ struct LearnerCase {
             name: "random forest of 10", shape: "6", batch: 1,
             configuration: .randomForest(AdaptiveRandomForestConfiguration(inputCount: 6, target: two)), target: two,
             dense: 6),
+        LearnerCase(
+            name: "half-space trees, 10", shape: "9", batch: 1,
+            configuration: .halfSpaceTrees(
+                HalfSpaceTreesConfiguration(inputCount: 9, trees: 10, height: 8, window: 250)),
+            target: .unlabelled, dense: 9),
         LearnerCase(
             name: "half-space trees, 40", shape: "9", batch: 1,
             configuration: .halfSpaceTrees(HalfSpaceTreesConfiguration(inputCount: 9)), target: .unlabelled, dense: 9),

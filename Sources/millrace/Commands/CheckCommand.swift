@@ -63,7 +63,9 @@ struct TopicFindings {
             }
             findings.append(Finding(isProblem: false, text: "\(name): \(partitions) partitions"))
         }
-        if counts[settings.topics.features] != nil { findings += try featureFindings() }
+        for input in [settings.topics.features, settings.topics.labels].compactMap({ $0 }) where counts[input] != nil {
+            findings += try compactionFindings(input)
+        }
         findings += alignmentFindings(counts)
         if settings.snapshots.store == .topic, counts[settings.topics.snapshots] != nil {
             findings += try snapshotFindings()
@@ -84,7 +86,7 @@ struct TopicFindings {
             return Finding(
                 isProblem: true,
                 text: "\(topic): has \(count) partitions, \(settings.topics.features) has \(features); "
-                    + "they must be the same, because each task writes to the partition of its own number")
+                    + "they must be the same, because each task uses the partition of its own number")
         }
     }
 
@@ -100,14 +102,14 @@ struct TopicFindings {
         ]
     }
 
-    private func featureFindings() throws -> [Finding] {
-        let config = try topics.config(of: settings.topics.features)
-        guard config["cleanup.policy"]?.contains("compact") == true else { return [] }
+    private func compactionFindings(_ topic: String) throws -> [Finding] {
+        let policy = try topics.config(of: topic)["cleanup.policy"] ?? ""
+        guard policy.contains("compact") else { return [] }
         return [
             Finding(
                 isProblem: true,
-                text: "\(settings.topics.features): cleanup.policy is \(config["cleanup.policy"] ?? ""); "
-                    + "compaction removes records that a replay needs, use delete")
+                text:
+                    "\(topic): cleanup.policy is \(policy); compaction removes records that a replay needs, use delete")
         ]
     }
 }

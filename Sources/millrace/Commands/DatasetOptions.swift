@@ -1,11 +1,12 @@
 internal import ArgumentParser
 internal import DatasetFiles
+internal import Settings
 
 /// How a file becomes feature records, for `produce` and `evaluate`.
 struct DatasetOptions: ParsableArguments {
-    @Argument(
-        help: "A .csv or .jsonl file, also as .gz. A CSV has a header; JSON lines are feature records as they are.")
-    var file: String
+    /// What a file to read may be.
+    static let fileHelp: ArgumentHelp =
+        "A .csv or .jsonl file, also as .gz. A CSV has a header; JSON lines are feature records as they are."
 
     @Option(name: .long, help: "The CSV column that holds the label.")
     var label: String?
@@ -16,11 +17,12 @@ struct DatasetOptions: ParsableArguments {
     @Option(name: .long, help: "The CSV column that holds the event time.")
     var timestamp: String?
 
-    @Option(name: .long, help: "CSV columns that are categories, separated by commas, or `all`.")
+    @Option(
+        name: .long,
+        help: "CSV columns that are categories, separated by commas, or `all` that the settings don't say are numbers.")
     var category: String?
 
-    /// - Parameter vectors: by the feature's name, the columns that it is made of, as the settings say.
-    func open(vectors: [String: [String]] = [:]) throws -> DatasetReader {
+    func open(_ file: String, _ roles: ColumnRoles) throws -> DatasetReader {
         let categories: DatasetColumns.Categories =
             switch category {
             case nil: .named([])
@@ -30,7 +32,21 @@ struct DatasetOptions: ParsableArguments {
         return try DatasetReader(
             path: file,
             columns: DatasetColumns(
-                label: label, id: id, timestamp: timestamp, categories: categories,
-                vectors: vectors.sorted { $0.key < $1.key }.map { VectorColumns(name: $0.key, columns: $0.value) }))
+                label: label, id: id, timestamp: timestamp, categories: categories, numbers: roles.numbers,
+                vectors: roles.vectors.sorted { $0.key < $1.key }.map { VectorColumns(name: $0.key, columns: $0.value) }
+            ))
+    }
+}
+
+/// What settings say of a table's columns.
+struct ColumnRoles: Equatable {
+    /// By the feature's name, the columns that a vector is made of.
+    let vectors: [String: [String]]
+    /// Columns that are numbers, whatever `--category` says of all.
+    let numbers: Set<String>
+
+    init(_ settings: PipelineSettings) {
+        vectors = settings.vectorColumns
+        numbers = settings.numberColumns
     }
 }

@@ -7,9 +7,10 @@ struct InitCommand: ParsableCommand {
         commandName: "init",
         abstract: "Write a settings file for the columns of a CSV.",
         discussion: """
-            All of the file is read, or its first 100 MB: numbers become number features, texts of few values one-hot
-            categories, texts of many values hashed ones. The label's values say what kind of target it is, and which
-            model is a good start.
+            All of the file is read, or its first 100 MB: numbers become number features, with robust scaling where a few
+            are far out; times become timestamps, texts of few values one-hot categories, texts of many values hashed
+            ones, and sentences hashed words. Texts of which nearly every record has one of its own are left out. The
+            label's values say what kind of target it is, and which model is a good start.
 
             Examples:
               millrace init electricity.csv.gz --label class
@@ -34,7 +35,8 @@ struct InitCommand: ParsableCommand {
         let labelColumn = columns.first { $0.name == label }
         columns.removeAll { [label, id, timestamp].contains($0.name) }
         let name = pipeline ?? SuggestedSettings.pipelineName(file)
-        let text = SuggestedSettings(pipeline: name, features: columns, label: labelColumn).yaml
+        let settings = SuggestedSettings(pipeline: name, features: columns, label: labelColumn)
+        let text = settings.yaml
         guard output != "-" else { return print(text, terminator: "") }
         if !force, FileManager.default.fileExists(atPath: output) {
             throw ValidationError(
@@ -43,7 +45,8 @@ struct InitCommand: ParsableCommand {
         try text.write(toFile: output, atomically: true, encoding: .utf8)
         let options = [("--label", label), ("--id", id), ("--timestamp", timestamp)]
         let given = options.compactMap { option in option.1.map { "\(option.0) \($0)" } }.joined(separator: " ")
-        let texts = columns.filter { !$0.isNumeric }.isEmpty ? "" : " --category all"
+        let names = settings.categories.joined(separator: ",")
+        let texts = names.isEmpty ? "" : " --category '\(names)'"
         Output.note("wrote \(output); try it with: millrace evaluate \(file) \(given)\(texts) --config \(output)")
     }
 }

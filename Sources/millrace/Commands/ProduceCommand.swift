@@ -15,6 +15,7 @@ struct ProduceCommand: ParsableCommand {
             """)
 
     @OptionGroup var settings: SettingsOptions
+    @Argument(help: DatasetOptions.fileHelp) var file: String
     @OptionGroup var dataset: DatasetOptions
     @Option(name: .long, help: "Records a second; as fast as the broker takes them where it isn't given.")
     var rate: Double?
@@ -34,8 +35,8 @@ struct ProduceCommand: ParsableCommand {
                 return print("\(settings.topics.features) has had \(found.grouped) records; nothing was produced")
             }
         }
-        var reader = try dataset.open(vectors: settings.vectorColumns)
-        var bar = ProgressBar("\(dataset.file) → \(settings.topics.features)")
+        var reader = try dataset.open(file, ColumnRoles(settings))
+        var bar = ProgressBar("\(file) → \(settings.topics.features)")
         let feeder = try Feeder(properties: settings.kafka, topic: settings.topics.features, rate: rate)
         while let value = try reader.next() {
             try feeder.send(value)

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Settings
 
 /// `--config` and `--set`, for every command that works on a pipeline.
@@ -13,20 +12,8 @@ struct SettingsOptions: ParsableArguments {
             "A setting over the file's, as often as you like: model.scope=shared.", valueName: "key=value"))
     var set: [String] = []
 
-    func validate() throws {
-        if let wrong = set.first(where: { Self.override($0) == nil }) {
-            throw ValidationError("--set takes KEY=VALUE, like model.scope=shared; found `\(wrong)`")
-        }
-    }
+    func validate() throws { try SettingsOverride.validate(set) }
 
     /// - Throws: everything that is wrong with the file, in one text.
-    func load() throws -> PipelineSettings {
-        try PipelineSettings.load(
-            path: config, environment: ProcessInfo.processInfo.environment, overrides: set.compactMap(Self.override))
-    }
-
-    private static func override(_ text: String) -> (key: String, value: String)? {
-        guard let mark = text.firstIndex(of: "="), mark > text.startIndex else { return nil }
-        return (String(text[..<mark]), String(text[text.index(after: mark)...]))
-    }
+    func load() throws -> PipelineSettings { try SettingsOverride.load(config, overrides: set) }
 }

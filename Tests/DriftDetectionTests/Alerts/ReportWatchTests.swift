@@ -48,10 +48,11 @@ import Testing
         #expect(!Self.notices(values, falseAlarmRate: 1e-8, signals: 10).isEmpty)
     }
 
-    @Test func `the electricity errors, in which ADWIN finds 52 changes, bring far fewer alerts`() throws {
+    @Test func `the electricity errors, in which river's ADWIN finds 52 changes, bring far fewer alerts`() throws {
         for vectors in try DriftVectors.all() {
             let errors = try vectors.electricityErrors()
-            #expect(detections(DetectorConfiguration(kind: .adwin), errors).count == 52)
+            let rivers = DetectorConfiguration(kind: .adwin) { $0.adwin = ADWINConfiguration() }
+            #expect(detections(rivers, errors).count == 52)
             let alerts = AlertDeskTests.alerts(Self.notices(errors))
             #expect((1...8).contains(alerts.count), "\(alerts.map(\.record))")
         }

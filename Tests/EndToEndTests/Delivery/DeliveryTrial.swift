@@ -6,9 +6,11 @@ import Testing
 
 /// One pipeline that a test feeds and maltreats; in the end everything it left behind is checked.
 final class DeliveryTrial {
-    /// Where snapshots are, and whether the tasks learn of each other: what adds steps at which a process can die.
+    /// Where snapshots are, and whether the tasks have other inputs: what adds steps at which a process can die.
     enum Kind: CaseIterable {
-        case plain, snapshotsInTopic, sharedModel
+        case plain, snapshotsInTopic, sharedModel, lateLabels
+
+        var isJournaled: Bool { self == .sharedModel || self == .lateLabels }
     }
 
     let promise: DeliveryCheck.Promise
@@ -21,6 +23,7 @@ final class DeliveryTrial {
     var written = 0
     private let partitions: Int
     private var seed: UInt64
+    private var faults: [LabelFaults]
     private var processes: [ChildProcess] = []
     /// What happened, one line an event, to find the one that an offset belongs to.
     private(set) var diary: [String] = []
@@ -40,6 +43,7 @@ final class DeliveryTrial {
         self.partitions = partitions
         self.seed = seed
         self.breakage = breakage
+        faults = (0..<partitions).map { LabelFaults(seed: seed &+ UInt64($0), prefix: "p\($0)") }
         print("the trial's seed is \(seed)")
         pipeline = try Pipeline(
             partitions: partitions, more: Self.settings(promise, kind), instance: instance, every: Self.every,
@@ -50,20 +54,37 @@ final class DeliveryTrial {
     /// Commits come often, so that there is much to be torn.
     private static func settings(_ promise: DeliveryCheck.Promise, _ kind: Kind) -> String {
         "delivery: \(promise == .exactlyOnce ? "exactly-once" : "at-least-once")\ncommit: {interval: 10 ms}"
-            + (kind == .sharedModel ? "\nmodel.scope: shared" : "")
+            + (kind == .sharedModel ? "\nmodel.scope: shared" : "") + (kind == .lateLabels ? "\n" + lateLabels : "")
     }
+
+    /// Small, so that everything that can become of a label does.
+    static let lateLabels =
+        "topics.labels: <pipeline>.labels\nlabels: {wait: 10s, pending: 60, early: 20, answered: 100}"
 
     func note(_ event: String) { diary.append("\(diary.count): \(event), up to \(feeder.count) inputs") }
 
     /// Feeds some records for each partition; where there are many, some that are refused.
     func feed(_ count: Int) throws {
         guard count > 0 else { return }
+        guard kind != .lateLabels else { return try feedLateLabels(count) }
         seed &+= 1
         var records = StreamRecords.good(count, seed: seed, partitions: partitions)
         for index in stride(from: 7, to: count, by: 53) {
             records[index].value = StreamRecords.bad[(index + Int(seed % 97)) % StreamRecords.bad.count]
         }
         try feeder.feed(records)
+    }
+
+    /// The same without labels, which come on their own topic with every fault that they can have.
+    private func feedLateLabels(_ count: Int) throws {
+        for partition in faults.indices {
+            let events = faults[partition].next(records: count / partitions)
+            let records = events.map {
+                ($0.isLabel, ProducedRecord(key: $0.key, value: $0.value, partition: partition))
+            }
+            try feeder.feed(records.filter { !$0.0 }.map(\.1))
+            try feeder.feed(records.filter(\.0).map(\.1), labels: true)
+        }
     }
 
     /// Starts a member with failpoints compiled in.
@@ -103,7 +124,7 @@ final class DeliveryTrial {
 
     func findings(in observed: ObservedDelivery) throws -> [String] {
         let settings = try PipelineSettings.load(path: pipeline.folder.file("millrace.yaml").path)
-        guard kind == .sharedModel else {
+        guard kind.isJournaled else {
             let expected = try ExpectedDelivery(settings, inputs: observed.inputs)
             return DeliveryCheck(promise: promise, expected: expected).findings(in: observed)
         }

@@ -1,6 +1,6 @@
 import StreamTestSupport
 
-/// Holds what tasks that learn of each other left behind against a run that follows their journal.
+/// Holds what tasks with several inputs left behind against a run that follows their journal.
 ///
 /// Without transactions a prediction that was made again after a crash may differ: what the task had heard of the others by
 /// then is settled only by the journal. The one that the journal gives must be among them.
@@ -19,6 +19,14 @@ struct JournaledCheck {
             if promise == .exactlyOnce, copies.count > 1 { findings.append("\(input): \(copies.count) outputs") }
             if letters[input] != nil, !run.deadLetters.contains(input) { findings.append("\(input): refused") }
         }
+        // Those of other inputs: labels.
+        for letter in run.deadLetters.subtracting(observed.inputs.map(\.place)) {
+            let copies = letters[letter]?.count ?? 0
+            if copies == 0 || (promise == .exactlyOnce && copies > 1) {
+                findings.append("\(letter): \(copies) dead letters")
+            }
+        }
+        findings += run.sums
         for (input, value) in run.predictions
         where !(predictions[input] ?? []).contains(where: { $0.content.value == value }) {
             findings.append("\(input): no prediction is the one that the journal gives")

@@ -6,6 +6,7 @@ import Foundation
 final class Feeder {
     private let producer: Producer
     private let topic: ProducerTopic
+    private let labels: ProducerTopic
     /// Records fed so far.
     private(set) var count = 0
 
@@ -13,12 +14,14 @@ final class Feeder {
         producer = try Producer(
             properties: ["bootstrap.servers": pipeline.broker.bootstrapServers, "linger.ms": "0"], log: { _ in })
         topic = try producer.topic(pipeline.topic("features"))
+        labels = try producer.topic(pipeline.topic("labels"))
     }
 
     deinit { producer.close(deadlineMilliseconds: 5_000) }
 
     /// Sends these records, and waits until the broker has all of them.
-    func feed(_ records: [ProducedRecord]) throws {
+    /// - Parameter labels: they go to the labels topic, and aren't counted.
+    func feed(_ records: [ProducedRecord], labels isLabel: Bool = false) throws {
         for record in records {
             var headers = HeaderList(capacity: 1)
             let trace = Array("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".utf8)
@@ -27,13 +30,13 @@ final class Feeder {
                 return Self.withView(of: record.key) { key in
                     Self.withView(of: record.value) { value in
                         producer.produce(
-                            topic, partition: Int32(record.partition ?? -1), key: key, value: value,
+                            isLabel ? labels : topic, partition: Int32(record.partition ?? -1), key: key, value: value,
                             timestamp: 1_700_000_000_000 + Int64(count), headers: headers, token: 0)
                     }
                 }
             }
             guard result == .enqueued else { throw EndToEndError("an input wasn't taken: \(result)") }
-            count += 1
+            if !isLabel { count += 1 }
         }
         var (delivered, failed) = (0, 0)
         let deadline = Date(timeIntervalSinceNow: 30)

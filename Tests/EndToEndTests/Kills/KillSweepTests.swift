@@ -4,11 +4,11 @@ import Testing
 /// Kills at every failpoint in turn, and at random ones, with a check of everything in the end.
 @Suite(.serialized) struct KillSweepTests {
     /// noida-db names in every answer all transactions that were ever aborted, so that a reader of the journal who goes on after
-    /// one is shown nothing more of its producer: there `SharedModelKillTests` kills between transactions.
+    /// one is shown nothing more of its producer: there `SharedModelKillTests` and `LateLabelKillTests` kill between transactions.
     private static let combinations = DeliveryCheck.Promise.all.flatMap { promise in
         DeliveryTrial.Kind.allCases.map { (promise, $0) }
     }.filter { promise, kind in
-        promise == .atLeastOnce || kind != .sharedModel || (try? ExternalBroker.shared.get().isForeign) == true
+        promise == .atLeastOnce || !kind.isJournaled || (try? ExternalBroker.shared.get().isForeign) == true
     }
 
     @Test(arguments: combinations)

@@ -21,6 +21,7 @@ enum SweptFailpoints {
         switch kind {
         case .plain: points += [(.snapshotWrite, 2), (.replay, 20), (.fsync, 4), (.rename, 2)]
         case .snapshotsInTopic: points += [(.chunk, 2), (.readBack, 2), (.manifest, 2), (.replay, 20), (.tombstone, 4)]
+        case .lateLabels: points += [(.snapshotWrite, 2), (.replay, 20), (.journal, 2)]
         case .sharedModel: points += [(.snapshotWrite, 2), (.replay, 20), (.journal, 2), (.mix, 4)]
         }
         return points.map { Point(name: name(of: $0), hits: $1) }

@@ -57,15 +57,15 @@ final class EncoderBench {
         var steps: Int
     }
 
-    func encode(_ cells: [String: Cell]) -> Input {
+    func encode(_ cells: [String: Cell], key: UInt64 = 0) -> Input {
         fill(cells)
-        let input = encoder.encode(row)
+        let input = encoder.encode(row, key: key)
         return Input(dense: Array(input.dense), sparse: Array(input.sparse), steps: input.steps)
     }
 
-    func update(_ cells: [String: Cell], label: Label = .absent) {
+    func update(_ cells: [String: Cell], key: UInt64 = 0, label: Label = .absent) {
         fill(cells)
-        encoder.update(row, label: label)
+        encoder.update(row, key: key, label: label)
     }
 
     var state: StateArchive {

@@ -71,10 +71,10 @@ import Testing
         #expect(values.r2 ?? 0 > 0.8)
     }
 
-    @Test func `half-space trees tell the shuttle's anomalies, 0.97 of the area under the curve`() throws {
+    @Test func `half-space trees tell the shuttle's anomalies, 0.985 of the area under the curve`() throws {
         let rows = try rows("shuttle.csv.gz", (1...9).map { "f\($0)" }, label: "anomaly", positive: "1")
         var trees = HalfSpaceTrees(HalfSpaceTreesConfiguration(inputCount: 9))
         let values = run(&trees, rows, target: .unlabelled, scaling: .minMax)
-        #expect(values.auc ?? 0 >= 0.97)
+        #expect(values.auc ?? 0 >= 0.985)
     }
 }

@@ -10,7 +10,7 @@ struct EncodingPlan {
     init(_ configuration: FeatureEncoderConfiguration, _ layout: InputLayout) {
         let features = configuration.features
         let row = RowLayout(features)
-        for (index, feature) in features.enumerated() {
+        for (index, feature) in features.enumerated() where feature.name != configuration.history?.category {
             add(feature, index, code: row.places[index].first, column: layout.columns[index])
         }
         for index in features.indices where layout.indicators[index] >= 0 {

@@ -12,23 +12,17 @@ public struct FeatureEncoder: ~Copyable {
     public let shape: InputShape
     /// The statistics of all numbers and of all vectors' values, in the row's order.
     var columns: FeatureScaler
-    /// Those of a sequence's steps, one a value of a step.
-    var stepColumns: FeatureScaler
+    var sequence: StepEncoder
     var vocabularies: VocabularyTable
     var selector: ColumnSelector
     /// All that there is to do is to scale.
     private let isPlain: Bool
-    private let sequence: RowLayout.Place
-    private let sequenceFeature: Int
-    private let fixedCount: Int
     private let steps: Storage<EncodingStep>
     private let values: Storage<ValueColumn>
     private let interactions: Storage<InteractionStep>
     private let dense: Storage<Float>
     /// The fixed columns of a record with a sequence, before they stand behind every step.
     private let fixed: Storage<Float>
-    /// A step of which nothing is known.
-    private let missingStep: Storage<Float>
     private var sparse: SparseBuffer
     private var stamp: UInt64 = 0
 
@@ -36,82 +30,63 @@ public struct FeatureEncoder: ~Copyable {
         let layout = InputLayout(configuration)
         let plan = EncodingPlan(configuration, layout)
         let row = RowLayout(configuration.features)
-        let place = layout.sequence.map { row.places[$0] } ?? RowLayout.Place(first: 0, length: 0, steps: 0)
         self.configuration = configuration
         shape = layout.shape
         columns = FeatureScaler(features: configuration.columnFeatures, fading: configuration.fading)
-        stepColumns = FeatureScaler(
-            features: layout.sequence.map {
-                [FeatureDeclaration](repeating: configuration.features[$0], count: place.length)
-            } ?? [], fading: configuration.fading)
+        sequence = StepEncoder(configuration, layout)
         vocabularies = VocabularyTable(plan.vocabularies)
         selector = ColumnSelector(
-            layout.sequence == nil ? configuration.selection : nil, columns: layout.fixed, raw: row.columns,
+            layout.hasSteps ? nil : configuration.selection, columns: layout.fixed, raw: row.columns,
             target: configuration.target)
         isPlain =
-            plan.steps.isEmpty && plan.interactions.isEmpty && layout.sequence == nil && configuration.selection == nil
-        sequence = place
-        sequenceFeature = layout.sequence ?? -1
-        fixedCount = layout.fixed
+            plan.steps.isEmpty && plan.interactions.isEmpty && !layout.hasSteps && configuration.selection == nil
         steps = Storage(plan.steps, or: EncodingStep(.indicator, feature: 0, code: 0))
         values = Storage(plan.values, or: ValueColumn(hash: 0, column: 0))
         let part = InteractionStep.Part(feature: 0, place: 0, isNumber: false)
         interactions = Storage(plan.interactions, or: InteractionStep(first: part, second: part, seed: 0, mask: 0))
         dense = Storage(repeating: 0, count: layout.shape.dense * layout.shape.steps)
-        fixed = Storage(repeating: 0, count: layout.sequence == nil ? 0 : layout.fixed)
-        missingStep = Storage(repeating: .nan, count: place.length)
+        fixed = Storage(repeating: 0, count: layout.hasSteps ? layout.fixed : 0)
         sparse = SparseBuffer(capacity: layout.mostSparse)
     }
 
     /// What is known now of one of the scaled columns: of the numbers, then of the values of vectors.
     public func statistics(of column: Int) -> FeatureStatistics { columns.statistics(of: column) }
 
+    /// Whether the record's key makes a difference.
+    public var asksKey: Bool { sequence.history != nil && configuration.history?.category == nil }
+
     /// One record as a model sees it, in the encoder's own memory: valid until the next call.
+    /// - Parameter key: the hash of the record's key, where `asksKey`; 0 where it has none.
     @inline(__always)
-    public mutating func encode(_ row: borrowing FeatureRow) -> InputVector {
+    public mutating func encode(_ row: borrowing FeatureRow, key: UInt64 = 0) -> InputVector {
         stamp &+= 1
-        guard isPlain else { return encodeAll(row) }
+        guard isPlain else { return encodeAll(row, key: key) }
         columns.transform(row.columns, into: dense.values)
         return InputVector(dense: UnsafeBufferPointer(dense.values), stamp: stamp)
     }
 
     /// Takes one record in, labelled or not, after a model has seen it.
-    /// - Parameter label: for a selection by the label; `absent` where it isn't to be learned.
+    /// - Parameters:
+    ///   - key: as for `encode`.
+    ///   - label: for a selection by the label; `absent` where it isn't to be learned.
     @inline(__always)
-    public mutating func update(_ row: borrowing FeatureRow, label: Label = .absent) {
-        if !isPlain { updateAll(row, label) }
+    public mutating func update(_ row: borrowing FeatureRow, key: UInt64 = 0, label: Label = .absent) {
+        if !isPlain { updateAll(row, key, label) }
         columns.update(row.columns)
     }
 
-    private mutating func encodeAll(_ row: borrowing FeatureRow, masked: Bool = true) -> InputVector {
+    private mutating func encodeAll(_ row: borrowing FeatureRow, key: UInt64, masked: Bool = true) -> InputVector {
         sparse.clear()
-        let own = sequenceFeature < 0 ? dense.base : fixed.base
+        let own = sequence.isActive ? fixed.base : dense.base
         let scaled = UnsafeMutableBufferPointer(start: own, count: columns.featureCount)
         columns.transform(row.columns, into: scaled)
         for index in 0..<steps.count { run(steps[index], row, own) }
         for index in 0..<interactions.count { run(interactions[index], row, own) }
-        let stepCount = sequenceFeature < 0 ? 1 : encodeSteps(row)
+        let stepCount = sequence.isActive ? sequence.encode(row, key: key, fixed: own, into: dense.base) : 1
         if masked { selector.mask(own) }
         return InputVector(
             dense: UnsafeBufferPointer(start: dense.base, count: stepCount * shape.dense), sparse: sparse.all,
             steps: stepCount, stamp: stamp)
-    }
-
-    /// Scales every step and puts the fixed columns behind it; a missing sequence is one step of which nothing is known.
-    private func encodeSteps(_ row: borrowing FeatureRow) -> Int {
-        let count = Int(row.counts[sequenceFeature])
-        for step in 0..<max(count, 1) {
-            let target = dense.base + step * shape.dense
-            let values =
-                count == 0
-                ? UnsafeBufferPointer(missingStep.values)
-                : UnsafeBufferPointer(
-                    rebasing: row.numbers[
-                        sequence.first + step * sequence.length..<sequence.first + (step + 1) * sequence.length])
-            stepColumns.transform(values, into: UnsafeMutableBufferPointer(start: target, count: sequence.length))
-            (target + sequence.length).update(from: fixed.base, count: fixedCount)
-        }
-        return max(count, 1)
     }
 
     @inline(__always)
@@ -175,20 +150,16 @@ public struct FeatureEncoder: ~Copyable {
 
     private static var largest: Float { Float(ScalingKind.largestScaled) }
 
-    private mutating func updateAll(_ row: borrowing FeatureRow, _ label: Label) {
+    private mutating func updateAll(_ row: borrowing FeatureRow, _ key: UInt64, _ label: Label) {
         if selector.isActive {
             // As it was before this record, which `encode` may not have been called for.
-            _ = encodeAll(row, masked: false)
+            _ = encodeAll(row, key: key, masked: false)
             selector.update(raw: row.columns, encoded: dense.base, label)
         }
         for index in 0..<steps.count where steps[index].kind == .vocabulary {
             let step = steps[index]
             vocabularies.update(row.counts[step.feature] > 0 ? row.codes[step.code] : 0, in: step.first)
         }
-        guard sequenceFeature >= 0 else { return }
-        for step in 0..<Int(row.counts[sequenceFeature]) {
-            let first = sequence.first + step * sequence.length
-            stepColumns.update(UnsafeBufferPointer(rebasing: row.numbers[first..<first + sequence.length]))
-        }
+        if sequence.isActive { sequence.update(row, key: key) }
     }
 }

@@ -10,16 +10,20 @@ public struct FeatureEncoderConfiguration: Sendable, Equatable {
     public var selection: FeatureSelection?
     /// What a selection by the label has to know of it.
     public var target: Target
+    /// Nil: no sequence is made of earlier records.
+    public var history: HistoryConfiguration?
 
     public init(
         features: [FeatureDeclaration], fading: Double = ExponentialScaling.defaultFading,
-        interactions: [FeatureInteraction] = [], selection: FeatureSelection? = nil, target: Target = .unlabelled
+        interactions: [FeatureInteraction] = [], selection: FeatureSelection? = nil, target: Target = .unlabelled,
+        history: HistoryConfiguration? = nil
     ) {
         self.features = features
         self.fading = fading
         self.interactions = interactions
         self.selection = selection
         self.target = target
+        self.history = history
     }
 
     /// The declarations of the scaled columns, in the row's order: the numbers, then the values of the vectors.

@@ -15,6 +15,10 @@ struct InputLayout {
     private(set) var fixed: Int
     /// The sequence's place among the features.
     private(set) var sequence: Int?
+    /// Whether a record is a sequence: one of its features is, or the key's last records are.
+    private(set) var hasSteps: Bool
+    /// The fixed columns that a model sees, in order: all but those whose values stand in a history's steps.
+    private(set) var kept: [Int]
     /// The most sparse values that a record has.
     private(set) var mostSparse: Int
     private(set) var shape: InputShape
@@ -28,7 +32,7 @@ struct InputLayout {
         mostSparse = configuration.interactions.count
         var next = row.columns
         var bits: [Int] = []
-        for (index, feature) in features.enumerated() {
+        for (index, feature) in features.enumerated() where feature.name != configuration.history?.category {
             switch feature.kind {
             case .number, .vector: columns[index] = row.places[index].first
             case .sequence: sequence = sequence ?? index
@@ -49,16 +53,24 @@ struct InputLayout {
                 mostSparse += row.places[index].length
             }
         }
-        for (index, feature) in features.enumerated() where feature.missing == .indicator {
+        for (index, feature) in features.enumerated()
+        where feature.missing == .indicator && feature.name != configuration.history?.category {
             indicators[index] = next
             next += 1
         }
         fixed = next
         if bits.isEmpty, !configuration.interactions.isEmpty { bits.append(FeatureInteraction.usualBits) }
+        hasSteps = sequence != nil || configuration.history != nil
         let place = sequence.map { row.places[$0] }
+        let past = features.indices.filter { index in
+            features[index].kind == .number && configuration.history?.features.contains(features[index].name) == true
+        }
+        let moved = Set(past.map { row.places[$0].first })
+        kept = (0..<next).filter { !moved.contains($0) }
         shape = InputShape(
-            dense: next + (place?.length ?? 0), sparse: bits.max().map { 1 << $0 } ?? 0, steps: place?.steps ?? 1,
-            image: Self.image(features, columns: next))
+            dense: kept.count + (configuration.history == nil ? place?.length ?? 0 : past.count),
+            sparse: bits.max().map { 1 << $0 } ?? 0, steps: configuration.history?.steps ?? place?.steps ?? 1,
+            image: hasSteps ? nil : Self.image(features, columns: next))
     }
 
     /// The picture that the dense values are, where they are one and nothing else.
@@ -66,10 +78,7 @@ struct InputLayout {
         let images = features.compactMap { feature -> [Int]? in
             if case .vector(_, let image) = feature.kind, image.count == 3 { image } else { nil }
         }
-        guard images.count == 1, !features.contains(where: { if case .sequence = $0.kind { true } else { false } })
-        else {
-            return nil
-        }
+        guard images.count == 1 else { return nil }
         let shape = ImageShape(channels: images[0][0], height: images[0][1], width: images[0][2])
         return shape.count == columns ? shape : nil
     }

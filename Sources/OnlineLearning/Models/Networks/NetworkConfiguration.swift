@@ -65,18 +65,22 @@ extension NetworkConfiguration {
     }
 
     /// A convolutional network: for each of `channels` a convolution of 3 × 3 that keeps the image's size, rectified, and a
-    /// pool that halves it, as long as there is something to halve. Adam's steps are longer than a perceptron's: it has fewer
+    /// pool that halves it, as long as 4 × 4 places or more are left: with fewer, the layer behind can't tell what is where. Adam's steps are longer than a perceptron's: it has fewer
     /// weights.
     public static func convolutional(inputs: InputShape, target: Target, channels: [Int] = [8, 16]) -> Self {
         var layers: [NetworkLayer] = []
         var side = min(inputs.image?.height ?? 1, inputs.image?.width ?? 1)
         for count in channels {
             layers += [.convolution(channels: count, kernel: 3, padding: 1), .activation(.relu)]
-            if side >= 2 { layers.append(.maxPool(2)) }
-            side /= 2
+            if side / 2 >= smallestSide {
+                layers.append(.maxPool(2))
+                side /= 2
+            }
         }
         return Self(
             inputs: inputs, target: target, layers: layers,
             optimizer: OptimizerConfiguration(kind: .adam, stepSize: 0.0025))
     }
+
+    private static var smallestSide: Int { 4 }
 }

@@ -31,11 +31,14 @@ public struct SupportVectorConfiguration: Sendable, Equatable {
         self.shape = shape
         self.target = target
         self.loss = loss ?? (target == .regression ? .epsilonInsensitive : .hinge)
-        self.method = method ?? .passiveAggressiveI(aggressiveness: target == .regression ? 0.01 : 0.1)
+        self.method = method ?? .passiveAggressiveI(aggressiveness: Self.usualAggressiveness(target))
         self.epsilon = epsilon
         self.fourierFeatures = fourierFeatures
         self.intercept = intercept
         self.batch = batch
         self.targetScaling = targetScaling
     }
+
+    /// How far one record may move the weights where nothing is given.
+    public static func usualAggressiveness(_ target: Target) -> Double { target == .regression ? 0.01 : 0.1 }
 }

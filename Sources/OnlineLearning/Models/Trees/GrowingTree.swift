@@ -77,7 +77,7 @@ struct GrowingTree: ~Copyable {
         let isBetter =
             shape.classes > 0
             ? choice.merit - choice.secondMerit > bound : choice.secondMerit < choice.merit * (1 - bound)
-        return isBetter || bound < configuration.tieThreshold
+        return isBetter || bound < configuration.tieThreshold * range
     }
 
     func canGrow(depth: Int) -> Bool {

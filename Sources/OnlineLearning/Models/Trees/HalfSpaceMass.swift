@@ -43,16 +43,28 @@ struct HalfSpaceMass: ~Copyable {
         for tree in 0..<trees {
             let leaves = 1 << height
             (nodes.base + leaves).update(from: masses.base + tree * leaves, count: leaves)
-            var node = leaves - 1
-            while node > 0 {
-                nodes[node] = nodes[2 * node] + nodes[2 * node + 1]
-                node -= 1
-            }
+            addUp()
             guard nodes[1] > 0 else { continue }
             hasMass = true
             fill(densities.base + tree * leaves, node: 1, depth: 0, enough: smallestShare * nodes[1])
         }
         return hasMass
+    }
+
+    /// Every question's mass is that of its two children, level by level from the leaves, eight at a time while there are so many.
+    private func addUp() {
+        var width = 1 << (height - 1)
+        let bytes = UnsafeMutableRawPointer(nodes.base)
+        let size = MemoryLayout<Float>.stride
+        while width >= SIMD8<Float>.scalarCount {
+            for node in stride(from: width, to: 2 * width, by: SIMD8<Float>.scalarCount) {
+                let children = bytes.loadUnaligned(fromByteOffset: 2 * node * size, as: SIMD16<Float>.self)
+                bytes.storeBytes(
+                    of: children.evenHalf + children.oddHalf, toByteOffset: node * size, as: SIMD8<Float>.self)
+            }
+            width /= 2
+        }
+        for node in (1..<2 * width).reversed() { nodes[node] = nodes[2 * node] + nodes[2 * node + 1] }
     }
 
     private func fill(_ leaves: UnsafeMutablePointer<Float>, node: Int, depth: Int, enough: Float) {

@@ -1,10 +1,11 @@
 public import Records
 
 extension HalfSpaceTrees {
-    /// The questions aren't written: the configuration's seed gives them again.
+    /// The questions aren't written: the configuration's seed gives them again. Snapshots that have the masses as `reference` were made
+    /// when other questions came of a seed, and are refused.
     public func save(to archive: inout StateArchive, under prefix: String) {
         let shape = [configuration.trees, 1 << configuration.height]
-        archive.put(prefix + "/reference", floats: UnsafeBufferPointer(mass.reference.values), shape: shape)
+        archive.put(prefix + "/earlier", floats: UnsafeBufferPointer(mass.reference.values), shape: shape)
         archive.put(prefix + "/latest", floats: UnsafeBufferPointer(mass.latest.values), shape: shape)
         archive.put(prefix + "/densities", floats: UnsafeBufferPointer(mass.densities.values), shape: shape)
         archive.put(prefix + "/counters", counters: [recordsLearned, updatesRefused])
@@ -15,7 +16,7 @@ extension HalfSpaceTrees {
 
     public mutating func restore(from archive: StateArchive, under prefix: String) throws(StateError) {
         let count = mass.reference.count
-        let reference = try masses(archive, prefix + "/reference", count)
+        let reference = try masses(archive, prefix + "/earlier", count)
         let latest = try masses(archive, prefix + "/latest", count)
         let densities = try masses(archive, prefix + "/densities", count)
         let counters = try TreeInput.counters(archive, prefix + "/counters")

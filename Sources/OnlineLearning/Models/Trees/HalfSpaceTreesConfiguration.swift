@@ -22,8 +22,8 @@ public struct HalfSpaceTreesConfiguration: Sendable, Equatable {
     public var seed: UInt64
 
     public init(
-        inputCount: Int, sparseCount: Int = 0, sparseInputs: Int = 64, trees: Int = 40, height: Int = 10,
-        window: Int = 64, fading: Double = 0.75,
+        inputCount: Int, sparseCount: Int = 0, sparseInputs: Int = 64, trees: Int = 40, height: Int = 9,
+        window: Int = 24, fading: Double = 0.75,
         smallestShare: Double = 0.1, thresholdQuantile: Double = 0.99, seed: UInt64 = 42
     ) {
         self.inputCount = inputCount

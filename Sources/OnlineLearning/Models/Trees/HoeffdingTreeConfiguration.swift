@@ -24,7 +24,8 @@ public struct HoeffdingTreeConfiguration: Sendable, Equatable {
     public var gracePeriod: Double
     /// The chance that a split isn't the best one, between 0 and 1.
     public var splitConfidence: Double
-    /// Below this difference two questions are held equally good, and one is asked; 0 or more.
+    /// Below this difference two questions are held equally good, and one is asked: as a share of the largest difference possible,
+    /// log2(classes) bits, or all of the variance; 0 or more.
     public var tieThreshold: Double
     public var leafPrediction: LeafPrediction
     /// What is left of a leaf's losses at each later record, above 0 and at most 1: how long the leaf remembers which of its

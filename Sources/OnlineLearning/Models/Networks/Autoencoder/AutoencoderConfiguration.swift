@@ -18,7 +18,7 @@ public struct AutoencoderConfiguration: Sendable, Equatable {
 
     public init(
         inputs: InputShape, hidden: [Int] = [16], latent: Int = 4, activation: Activation = .relu,
-        optimizer: OptimizerConfiguration = Self.defaultOptimizer, batch: Int = 1, quantile: Double = 0.95,
+        optimizer: OptimizerConfiguration = Self.defaultOptimizer, batch: Int = 1, quantile: Double = 0.99,
         seed: UInt64 = 42
     ) {
         self.inputs = inputs
