@@ -1,6 +1,14 @@
 internal import Foundation
 internal import Settings
 
+/// What is watched while it is measured.
+enum BenchWatch: String, CaseIterable {
+    case detectors = "two detectors"
+    case none
+    /// What a file without `drift` has.
+    case usual = "default"
+}
+
 /// The pipelines that are measured: the demo's, and the same over 28 generated features.
 struct BenchPipeline {
     var features: [String]
@@ -20,7 +28,8 @@ struct BenchPipeline {
     ///   - kafka: properties of librdkafka's; those of the engine alone need none.
     ///   - name: the pipeline's, which topics and group are named after.
     func settings(
-        name: String, kafka: [String: String], directory: String, delivery: Delivery = .atLeastOnce
+        name: String, kafka: [String: String], directory: String, delivery: Delivery = .atLeastOnce,
+        watch: BenchWatch = .detectors
     ) throws -> PipelineSettings {
         let properties = kafka.merging(["bootstrap.servers": "127.0.0.1:9092"]) { own, _ in own }
             .sorted { $0.key < $1.key }.map { "  \($0.key): \"\($0.value)\"\n" }.joined()
@@ -32,11 +41,18 @@ struct BenchPipeline {
             features: [\(features.map { "{name: \($0)}" }.joined(separator: ", "))]
             target: {kind: binary, classes: [\(classes.map { "\"\($0)\"" }.joined(separator: ", "))]}
             model: {kind: logistic, optimizer: {kind: sgd, step-size: \(stepSize)}}
-            drift:
-              - {watch: loss, detector: adwin}
-              - {watch: feature, detector: page-hinkley, features: [\(watched)]}
             snapshots: {directory: "\(directory)", every: 30s, keep: 2}
+            \(drift(watch))
             """
         return try PipelineSettings.parse(yaml, file: "the benchmark's settings")
+    }
+
+    private func drift(_ watch: BenchWatch) -> String {
+        switch watch {
+        case .detectors:
+            "drift: [{watch: loss, detector: adwin}, {watch: feature, detector: page-hinkley, features: [\(watched)]}]"
+        case .none: "drift: []"
+        case .usual: ""
+        }
     }
 }
