@@ -157,7 +157,7 @@ package struct StreamTask: ~Copyable {
 
     /// Hands over what the watch has collected: rare, so it may allocate.
     mutating func report<Sink: OutputSink & ~Copyable>(for record: InputRecord, into sink: inout Sink) {
-        let reports = watch.takeReports(evaluation: evaluation)
+        let reports = watch.takeReports(evaluation: evaluation, estimates: estimates)
         counters.alerts += UInt64(reports.count { $0.isAlert })
         guard !sink.isSilent else { return }
         for report in reports {

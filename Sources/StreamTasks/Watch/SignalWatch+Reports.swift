@@ -4,7 +4,9 @@ internal import Settings
 
 extension SignalWatch {
     /// The ended window's figures: one report a signal, and one for each detector on it where there are several.
-    func windowReports(evaluation: borrowing PrequentialMetrics) -> [DriftReport] {
+    func windowReports(
+        evaluation: borrowing PrequentialMetrics, estimates: [PerformanceEstimate]
+    ) -> [DriftReport] {
         let metrics = evaluation.windowed.named.map { DriftReport.Metric(name: $0.name, value: $0.value) }
         var all: [DriftReport] = []
         if loss.count > 0 {
@@ -13,7 +15,9 @@ extension SignalWatch {
             all += reports(.error, mean: mean, records: error.count, metrics: metrics)
         }
         all += reports(
-            .prediction, mean: prediction.mean, records: prediction.count, metrics: deviation(prediction.deviation))
+            .prediction, mean: prediction.mean, records: prediction.count,
+            metrics: deviation(prediction.deviation)
+                + estimates.map { DriftReport.Metric(name: $0.windowName, value: $0.value) })
         all += delayReports()
         for feature in names.features.indices {
             let missing = features.missingRate(feature).map { DriftReport.Metric(name: "missing_rate", value: $0) }

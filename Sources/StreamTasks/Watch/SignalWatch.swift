@@ -69,10 +69,12 @@ package struct SignalWatch: ~Copyable {
     }
 
     /// Everything there is to say since the last time; begins the next window where one has ended.
-    package mutating func takeReports(evaluation: borrowing PrequentialMetrics) -> [DriftReport] {
+    package mutating func takeReports(
+        evaluation: borrowing PrequentialMetrics, estimates: [PerformanceEstimate] = []
+    ) -> [DriftReport] {
         if isEnded {
             isEnded = false
-            reports += windowReports(evaluation: evaluation)
+            reports += windowReports(evaluation: evaluation, estimates: estimates)
             detectors.beginWindow()
             loss.reset()
             error.reset()
