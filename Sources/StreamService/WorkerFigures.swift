@@ -123,6 +123,12 @@ final class WorkerFigures {
         gauge?.publish(
             prequential: overall.named.map { PrequentialGauge(name: $0.name, scope: .overall, value: $0.value) }
                 + windowed.named.map { PrequentialGauge(name: $0.name, scope: .windowed, value: $0.value) })
+        if runner.task.labelCounters != nil {
+            gauge?.publish(
+                estimates: runner.task.estimates.map {
+                    EstimateGauge(name: $0.metric, scope: $0.scope.rawValue, value: $0.value)
+                })
+        }
         board.update(runner, overall: overall, windowed: windowed)
     }
 

@@ -141,6 +141,10 @@ package struct OfflineRun: ~Copyable {
     /// Where the true values of some of them lie with 95 % confidence, for one look.
     package var intervals: [MetricInterval] { joint().overallIntervals() }
 
+    /// How good predictions were estimated to be before their labels came, next to what they were; nothing where labels stand in
+    /// the records, or where there are several tasks.
+    package var estimates: [PerformanceEstimate] { tasks.count == 1 ? tasks[0].task.estimates : [] }
+
     private func joint() -> JointMetrics {
         var together = JointMetrics(target: target)
         for each in tasks { together.add(each.task.evaluation) }

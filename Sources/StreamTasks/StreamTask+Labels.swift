@@ -136,6 +136,8 @@ extension StreamTask {
     package var labelsAddUp: Bool { labels.join.addsUp }
     /// The event time that the inputs have reached, in milliseconds since 1970; 0 where labels stand in the feature records.
     package var clock: Int64 { labels.join.clock.now }
+    /// How good the predictions are whose labels are still out, as far as that can be told.
+    package var estimates: [PerformanceEstimate] { joinsLabels ? PerformanceEstimate.all(labels.join.estimate) : [] }
     /// Where the labels partition is to be read next.
     package var labelPosition: NextOffset { labels.position }
 

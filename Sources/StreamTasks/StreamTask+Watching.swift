@@ -7,7 +7,7 @@ extension StreamTask {
 
     /// Hands over what the watch has collected, and does what the settings ask for: rare, so it may allocate.
     mutating func report<Sink: OutputSink & ~Copyable>(for record: InputRecord, into sink: inout Sink) {
-        for report in watch.takeReports(evaluation: evaluation) {
+        for report in watch.takeReports(evaluation: evaluation, estimates: estimates) {
             let report = answered(report)
             if case .alert = report { counters.alerts += 1 }
             if !sink.isSilent { sink.emitDrift(DriftOutput(report), for: record) }

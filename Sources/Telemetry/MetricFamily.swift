@@ -20,6 +20,7 @@ package enum MetricFamily: String, Sendable, CaseIterable {
     case restored = "restored_records"
     case restoreRemaining = "restore_remaining_records"
     case prequential = "prequential_metric"
+    case estimated = "estimated_metric"
 
     package enum Kind: String, Sendable { case counter, gauge, histogram }
 
@@ -33,7 +34,7 @@ package enum MetricFamily: String, Sendable, CaseIterable {
             .counter
         case .predictDuration, .endToEndLatency: .histogram
         case .buildInfo, .modelVersion, .modelAge, .snapshotLastSuccess, .consumerLag, .restored, .restoreRemaining,
-            .prequential, .labelsPending, .labelDelay:
+            .prequential, .estimated, .labelsPending, .labelDelay:
             .gauge
         }
     }
@@ -60,6 +61,8 @@ package enum MetricFamily: String, Sendable, CaseIterable {
         case .restored: "Records that the task's restore has replayed so far, or had to."
         case .restoreRemaining: "Records that the task's restore has still to replay; 0 once it is live."
         case .prequential: "Test-then-train metrics of the task's model, by scope: overall, windowed or faded."
+        case .estimated:
+            "Metrics estimated without labels, by scope: waiting; labelled, as estimated before, and realized, as it was."
         }
     }
 }

@@ -19,7 +19,7 @@ extension StreamMetrics {
             case .recordsConsumed, .predictions, .learned, .predictDuration, .endToEndLatency:
                 page.totals(family, totals)
             case .modelVersion, .modelAge, .snapshotLastSuccess, .consumerLag, .restored, .restoreRemaining,
-                .prequential, .labelsPending, .labelDelay:
+                .prequential, .estimated, .labelsPending, .labelDelay:
                 for (partition, task) in tasks { page.gauges(family, partition, task, now: now()) }
             }
         }
@@ -68,6 +68,10 @@ extension PrometheusText {
             for input in task.lag {
                 let labels = [Label("topic", input.topic), Label("partition", String(input.partition))]
                 sample(family.name, labels, Double(input.records))
+            }
+        case .estimated:
+            for gauge in task.estimates {
+                sample(family.name, [Label("metric", gauge.name), Label("scope", gauge.scope), label], gauge.value)
             }
         default:
             for gauge in task.prequential {

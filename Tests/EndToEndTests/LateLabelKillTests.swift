@@ -1,5 +1,6 @@
 import Foundation
 import KafkaClient
+import StreamTasks
 import StreamTestSupport
 import TestSupport
 import Testing
@@ -79,8 +80,9 @@ private final class LabelTrickle {
     private(set) var labels = 0
 
     init(_ pipeline: Pipeline, seed: UInt64, partitions: Int) throws {
-        producer = try Producer(
+        let producer = try Producer(
             properties: ["bootstrap.servers": pipeline.broker.bootstrapServers, "linger.ms": "0"], log: { _ in })
+        self.producer = producer
         topics = try ["features", "labels"].map { try producer.topic(pipeline.topic($0)) }
         faults = (0..<partitions).map { LabelFaults(seed: seed + UInt64($0), prefix: "p\($0)") }
     }

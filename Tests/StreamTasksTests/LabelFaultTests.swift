@@ -43,6 +43,8 @@ import Testing
                 lists.tombstone(id)
             }
             #expect(join.addsUp == true, "step \(step)")
+            let estimated = join.estimate.waiting.records
+            #expect(estimated == UInt64(join.pending), "step \(step)")
             #expect(join.pending == lists.count(.waiting) && join.early == lists.count(.early), "step \(step)")
             #expect(join.counters == lists.counters, "step \(step)")
             if step % 97 == 0 { join = try restored(join, settings, step) }

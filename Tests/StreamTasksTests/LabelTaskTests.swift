@@ -1,3 +1,4 @@
+import JSONTree
 import OnlineLearning
 import RecordCodecs
 import Records
@@ -169,6 +170,23 @@ import Testing
         #expect(alert.signal == "label-delay" && alert.record > 1_200)
         let ids = driver.sink.drift.filter(\.isAlert).compactMap { $0.headers.first { $0.name == "ce_id" }?.value }
         #expect(ids.allSatisfy { $0.contains("-label-") } && Set(ids).count == ids.count, "\(ids)")
+    }
+
+    @Test func `while labels are out each window tells how good the predictions are likely to be`() throws {
+        var driver = try TaskDriver(settings("evaluation.window: 100 records"))
+        var random = SplitMix64(seed: 5)
+        for number in 0..<400 {
+            let a = Double.random(in: -2...2, using: &random)
+            driver.pipe(record("\(number)", a))
+            // The last hundred labels stay out.
+            if number < 300 { driver.label(label("\(number)", a > 0 ? "UP" : "DOWN")) }
+        }
+        let windows = driver.sink.drift.filter { $0.signal == "prediction" && !$0.isAlert }
+        let last = try JSONValue.parse(windows[3].value)
+        #expect(windows.count == 4 && driver.task.waitingPredictions == 100)
+        #expect(try #require(last["estimated_accuracy"]?.doubleValue) > 0.8)
+        #expect(try #require(last["recent_realized_accuracy"]?.doubleValue) > 0.8)
+        #expect(last["recent_estimated_log_loss"] != nil && last["estimated_auc"] != nil)
     }
 
     @Test func `an event time far in the future ends no wait`() throws {

@@ -2,7 +2,7 @@ internal import Records
 
 /// An entry as numbers, without its place.
 extension JoinEntry {
-    static let columnCount = 14
+    static let columnCount = 15
 
     var columns: [UInt64] {
         let (labelKind, labelBits): (UInt64, UInt64) =
@@ -15,7 +15,7 @@ extension JoinEntry {
             UInt64(kind.rawValue), UInt64(idLength), UInt64(dense), UInt64(sparse), UInt64(steps),
             UInt64(probabilities), UInt64(bitPattern: offset), UInt64(bitPattern: timestamp),
             UInt64(bitPattern: deadline), prediction.score.bitPattern, UInt64(bitPattern: Int64(prediction.classIndex)),
-            weight.bitPattern, labelKind, labelBits,
+            weight.bitPattern, labelKind, labelBits, told.bitPattern,
         ]
     }
 
@@ -32,7 +32,10 @@ extension JoinEntry {
         prediction = Prediction(
             score: Double(bitPattern: values[9]), classIndex: Int(Int64(bitPattern: values[10])))
         (idLength, dense, sparse, steps, probabilities) = (lengths[0], lengths[1], lengths[2], lengths[3], lengths[4])
-        guard weight >= 0, weight.isFinite, prediction.score.isFinite else { return nil }
+        told = Double(bitPattern: values[14])
+        guard weight >= 0, weight.isFinite, prediction.score.isFinite, told.isNaN || told.isFinite && told >= 0 else {
+            return nil
+        }
     }
 
     private static func label(_ kind: UInt64, _ bits: UInt64) -> Label? {

@@ -20,6 +20,8 @@ struct JoinEntry {
     /// Milliseconds of the stream's clock after which it is given up.
     var deadline: Int64
     var prediction = Prediction(score: 0, classIndex: -1)
+    /// What `EstimatedPerformance` told of it when it was made; NaN where nothing.
+    var told = Double.nan
     /// The record's; of an early label its own.
     var weight: Double
     /// Absent while a prediction waits, and where its wait ended without one.

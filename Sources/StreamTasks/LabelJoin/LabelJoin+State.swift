@@ -8,6 +8,7 @@ extension LabelJoin: Checkpointable {
         counters.save(to: &archive, under: prefix)
         clock.save(to: &archive, under: prefix)
         delays.save(to: &archive, under: prefix)
+        estimate.save(to: &archive, under: "\(prefix)/estimate")
         var rows: [UInt64] = []
         var bytes: [UInt8] = []
         rows.reserveCapacity(table.count * JoinEntry.columnCount)
@@ -29,6 +30,7 @@ extension LabelJoin: Checkpointable {
         try counters.restore(from: archive, under: prefix)
         try clock.restore(from: archive, under: prefix)
         try delays.restore(from: archive, under: prefix)
+        try estimate.restore(from: archive, under: "\(prefix)/estimate")
         let rows = try archive.counters("\(prefix)/entries")
         let bytes = try archive.bytes("\(prefix)/bytes")
         table.removeAll()

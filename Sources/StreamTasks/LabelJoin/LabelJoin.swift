@@ -1,4 +1,4 @@
-internal import OnlineLearning
+package import OnlineLearning
 internal import Records
 package import Settings
 
@@ -16,6 +16,8 @@ package struct LabelJoin: ~Copyable {
     package internal(set) var clock = StreamClock()
     /// From each record to its label, in event time.
     package internal(set) var delays = DelayHistogram()
+    /// How good the predictions are that wait, and how good that estimate was where labels came.
+    package internal(set) var estimate: EstimatedPerformance
     var table: JoinTable
     private var scratch = JoinScratch()
     /// Whether an input is needed again once its label has come.
@@ -24,6 +26,7 @@ package struct LabelJoin: ~Copyable {
     package init(_ settings: LabelSettings, shape: JoinShape) {
         self.settings = settings
         self.shape = shape
+        estimate = EstimatedPerformance(target: shape.target)
         table = JoinTable(
             capacity: settings.pending + settings.early + settings.answered, byteCount: settings.memory)
     }
@@ -53,10 +56,12 @@ package struct LabelJoin: ~Copyable {
         while let slot = overdue(.waiting) {
             counters.expired += 1
             guard settings.expired == .negative else {
+                estimate.expired(table[slot].prediction)
                 answer(slot, .absent)
                 continue
             }
             let example = load(slot)
+            estimate.labelled(example.prediction, .classIndex(0), told: table[slot].told)
             answer(slot, .classIndex(0))
             return example
         }
@@ -87,9 +92,13 @@ package struct LabelJoin: ~Copyable {
             let label = ArrivedLabel(known.label, weight: known.weight, timestamp: known.timestamp)
             counters.matched += 1
             delays.add(known.timestamp - example.timestamp)
+            let told = estimate.predicted(example.prediction)
+            estimate.labelled(example.prediction, known.label, told: told)
             remember(id, example, known.label)
             return label
-        case .waiting: counters.replaced += 1
+        case .waiting:
+            counters.replaced += 1
+            estimate.expired(known.prediction)
         case .answered: break
         }
         wait(id, example)
@@ -97,7 +106,11 @@ package struct LabelJoin: ~Copyable {
     }
 
     private mutating func wait(_ id: UnsafeRawBufferPointer, _ example: WaitingExample) {
-        if !keep(id, example, as: .waiting, label: .absent) { counters.evicted += 1 }
+        let told = estimate.predicted(example.prediction)
+        if !keep(id, example, as: .waiting, label: .absent, told: told) {
+            counters.evicted += 1
+            estimate.expired(example.prediction)
+        }
     }
 
     private mutating func remember(_ id: UnsafeRawBufferPointer, _ example: WaitingExample, _ label: Label) {
@@ -135,6 +148,7 @@ package struct LabelJoin: ~Copyable {
             counters.matched += 1
             delays.add(label.timestamp - known.timestamp)
             let example = load(slot)
+            estimate.labelled(example.prediction, label.label, told: known.told)
             answer(slot, label.label)
             return .matched(example)
         case .early:
@@ -174,7 +188,9 @@ package struct LabelJoin: ~Copyable {
         let slot = table.find(id)
         guard slot >= 0 else { return }
         switch table[slot].kind {
-        case .waiting: counters.withdrawn += 1
+        case .waiting:
+            counters.withdrawn += 1
+            estimate.expired(table[slot].prediction)
         case .early: counters.revoked += 1
         case .answered: return
         }
@@ -191,7 +207,8 @@ package struct LabelJoin: ~Copyable {
 
     /// Adds an entry with an input, where there can be room for it.
     private mutating func keep(
-        _ id: UnsafeRawBufferPointer, _ example: WaitingExample, as kind: JoinEntry.Kind, label: Label
+        _ id: UnsafeRawBufferPointer, _ example: WaitingExample, as kind: JoinEntry.Kind, label: Label,
+        told: Double = .nan
     ) -> Bool {
         var entry = JoinEntry(
             kind: kind, offset: example.offset, timestamp: example.timestamp,
@@ -199,6 +216,7 @@ package struct LabelJoin: ~Copyable {
             label: label, dense: Int32(example.input.dense.count), sparse: Int32(example.input.sparse.count),
             steps: Int32(example.input.steps), probabilities: Int32(example.probabilities.count))
         entry.idLength = Int32(clamping: id.count)
+        entry.told = told
         guard makeRoom(for: kind, byteCount: entry.byteCount) else { return false }
         var (_, cursor) = table.add(entry, id: id)
         table.memory.write(UnsafeRawBufferPointer(example.input.sparse), at: &cursor)
@@ -233,7 +251,9 @@ package struct LabelJoin: ~Copyable {
     /// Forgets an entry for which there is neither room nor time.
     private mutating func giveUp(_ slot: Int32) {
         switch table[slot].kind {
-        case .waiting: counters.evicted += 1
+        case .waiting:
+            counters.evicted += 1
+            estimate.expired(table[slot].prediction)
         case .early: counters.orphans += 1
         case .answered: break
         }

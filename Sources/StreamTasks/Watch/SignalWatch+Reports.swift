@@ -3,7 +3,7 @@ internal import Settings
 
 extension SignalWatch {
     /// The ended window's figures: one report a signal, and one for each detector on it where there are several.
-    func windowReports(_ metrics: [DriftReport.Metric]) -> [DriftReport] {
+    func windowReports(_ metrics: [DriftReport.Metric], estimates: [PerformanceEstimate]) -> [DriftReport] {
         var all: [DriftReport] = []
         if loss.count > 0 {
             all += reports(.loss, "loss", mean: loss.mean, records: loss.count, metrics: deviation(loss.deviation))
@@ -12,7 +12,8 @@ extension SignalWatch {
         }
         all += reports(
             .score, "prediction", mean: prediction.mean, records: prediction.count,
-            metrics: deviation(prediction.deviation))
+            metrics: deviation(prediction.deviation)
+                + estimates.map { DriftReport.Metric(name: $0.windowName, value: $0.value) })
         all += delayReports()
         for feature in names.features.indices {
             let missing = features.missingRate(feature).map { DriftReport.Metric(name: "missing_rate", value: $0) }

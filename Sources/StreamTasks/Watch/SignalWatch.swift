@@ -109,13 +109,15 @@ package struct SignalWatch: ~Copyable {
     }
 
     /// Everything there is to say since the last time; begins the next window where one has ended.
-    package mutating func takeReports(evaluation: borrowing PrequentialMetrics) -> [WatchReport] {
+    package mutating func takeReports(
+        evaluation: borrowing PrequentialMetrics, estimates: [PerformanceEstimate] = []
+    ) -> [WatchReport] {
         reports += signals.takeNotices(pipeline: pipeline, partition: partition, last: last)
         if isEnded {
             isEnded = false
             let metrics = evaluation.windowed.named.map { DriftReport.Metric(name: $0.name, value: $0.value) }
             if !signals.isEmpty { signals.observe(metrics: metrics) }
-            reports += windowReports(metrics).map(WatchReport.window)
+            reports += windowReports(metrics, estimates: estimates).map(WatchReport.window)
             signals.beginWindow()
             refusals.reset()
             loss.reset()

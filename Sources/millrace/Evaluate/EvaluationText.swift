@@ -38,8 +38,20 @@ struct EvaluationText {
                 "intervals",
                 .object(JSONObject(pipeline.run.intervals.map { ($0.name, [.number($0.lower), .number($0.upper)]) }))
             ),
+            ("estimates", estimates(pipeline.run.estimates)),
             ("alerts", .array(pipeline.run.sink.alerts.map(\.json))),
         ])
+    }
+
+    /// By scope, where labels were held back; else null.
+    private func estimates(_ all: [PerformanceEstimate]) -> JSONValue {
+        if all.isEmpty { return .null }
+        return .object(
+            JSONObject(
+                PerformanceEstimate.Scope.allCases.map { scope in
+                    let values = all.filter { $0.scope == scope }.map { ($0.metric, JSONValue.number($0.value)) }
+                    return (scope.rawValue, .object(JSONObject(values)))
+                }))
     }
 
     // MARK: - For people
@@ -67,6 +79,14 @@ struct EvaluationText {
             }
             return figure.name.padding(toLength: width, withPad: " ", startingAt: 0)
                 + String(format: "%.4f", figure.value) + (interval ?? "")
+        }
+        lines += run.estimates.filter { $0.scope == .labelled }.compactMap { told in
+            run.estimates.first { $0.scope == .realized && $0.metric == told.metric }.map { came in
+                told.metric
+                    + String(
+                        format: " of the last labels: estimated %.4f before they came, and was %.4f", told.value,
+                        came.value)
+            }
         }
         let partitions = run.partitions
         return lines + ["alerts        \(run.sink.alerts.count)"]

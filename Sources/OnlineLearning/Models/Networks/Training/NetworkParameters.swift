@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import COptimizers
 
 /// All weights and biases of a network in one block, with the optimizer's state, twice; and one block for the gradient.
 ///
@@ -33,7 +33,8 @@ struct NetworkParameters: ~Copyable {
         self.count = count
         self.configuration = configuration
         states = configuration.kind.statesPerWeight
-        stride = (count + Block.scalarCount - 1) / Block.scalarCount * Block.scalarCount
+        let lanes = Int(adam_lanes)
+        stride = (count + lanes - 1) / lanes * lanes
         gradient = Storage(repeating: 0, count: stride)
         memory = Storage(repeating: 0, count: 2 * (1 + states) * stride)
     }
