@@ -19,10 +19,13 @@ package struct EvaluationReport: Sendable {
         package var figures: [Figure]
         package var history: RunHistory
         package var alerts: [Alert]
+        /// Empty where none are declared.
+        package var segments: [NamedSegment]
 
         package init(
             name: String, settings: PipelineSettings, counters: TaskCounters, overall: MetricValues,
-            figures: [Figure], history: RunHistory, alerts: [Alert]
+            figures: [Figure], history: RunHistory, alerts: [Alert],
+            segments: [NamedSegment] = []
         ) {
             self.name = name
             self.settings = settings
@@ -31,6 +34,7 @@ package struct EvaluationReport: Sendable {
             self.figures = figures
             self.history = history
             self.alerts = alerts
+            self.segments = segments
         }
     }
 
@@ -119,6 +123,7 @@ package struct EvaluationReport: Sendable {
         [
             CourseSection(report: self).section, PredictionSection(report: self).section,
             ClassSection(report: self).section,
+            SegmentSection(report: self).section,
             FeatureSection(report: self).section, AlertSection(report: self).section,
             SettingsSection(report: self).section,
         ].compactMap(\.self)

@@ -121,8 +121,9 @@ final class WorkerFigures {
             gauge?.publish(lag: end - runner.position.rawValue, topic: runner.partition.topic, partition: partition)
         }
         gauge?.publish(
-            prequential: overall.named.map { PrequentialGauge(name: $0.name, scope: .overall, value: $0.value) }
-                + windowed.named.map { PrequentialGauge(name: $0.name, scope: .windowed, value: $0.value) })
+            prequential: gauges(overall, .overall) + gauges(windowed, .windowed)
+                + gauges(runner.task.evaluation.faded, .faded)
+                + runner.task.windowedSegments.flatMap { gauges($0.values, .windowed, segment: $0.name) })
         if runner.task.labelCounters != nil {
             gauge?.publish(
                 estimates: runner.task.estimates.map {
@@ -130,6 +131,12 @@ final class WorkerFigures {
                 })
         }
         board.update(runner, overall: overall, windowed: windowed)
+    }
+
+    private func gauges(
+        _ values: MetricValues, _ scope: PrequentialGauge.Scope, segment: String? = nil
+    ) -> [PrequentialGauge] {
+        values.named.map { PrequentialGauge(name: $0.name, scope: scope, value: $0.value, segment: segment) }
     }
 
     private func publishLabels(of runner: TaskRunner) {

@@ -19,6 +19,8 @@ package struct LabelledExample {
     package var label: Label
     /// Importance, 0 or more; at 0 it is neither evaluated nor learned.
     package var weight: Double
+    /// Which of the segments it is evaluated in; -1 for none of those that are declared.
+    package var segment = -1
 }
 
 /// What one record was, for those who watch.

@@ -13,6 +13,7 @@ package struct OfflineRun: ~Copyable {
     package private(set) var records = 0
     private let tasks: [OfflineTask]
     private let target: Target
+    let evaluationSettings: EvaluationSettings
     private var lossSum = 0.0
     private var losses = 0
     private let mixDelay: Int
@@ -53,6 +54,7 @@ package struct OfflineRun: ~Copyable {
         self.tasks = tasks
         self.labels = labels
         target = settings.target
+        evaluationSettings = settings.evaluation
         sink = OfflineSink(
             target: settings.target, partitions: partitions, history: keepsHistory ? RunHistory(settings) : nil)
     }
@@ -141,12 +143,19 @@ package struct OfflineRun: ~Copyable {
     /// Where the true values of some of them lie with 95 % confidence, for one look.
     package var intervals: [MetricInterval] { joint().overallIntervals() }
 
+    /// Over the last window and faded; nil where there are several tasks, whose windows don't add up.
+    package var recent: (windowed: MetricValues, faded: MetricValues)? {
+        tasks.count == 1 ? (tasks[0].task.evaluation.windowed, tasks[0].task.evaluation.faded) : nil
+    }
+
     /// How good predictions were estimated to be before their labels came, next to what they were; nothing where labels stand in
     /// the records, or where there are several tasks.
     package var estimates: [PerformanceEstimate] { tasks.count == 1 ? tasks[0].task.estimates : [] }
 
-    private func joint() -> JointMetrics {
-        var together = JointMetrics(target: target)
+    func joint() -> JointMetrics {
+        var together = JointMetrics(
+            target: target, quantile: evaluationSettings.quantile,
+            segments: evaluationSettings.segments?.values.count ?? 0)
         for each in tasks { together.add(each.task.evaluation) }
         return together
     }

@@ -67,7 +67,7 @@ extension StreamTask {
         let kept = WaitingExample(
             input: learnsLabels ? input : InputVector(dense: nothing), prediction: example.prediction,
             probabilities: probabilities.count > 2 ? UnsafeBufferPointer(probabilities) : nothing,
-            weight: example.weight, timestamp: timestamp, offset: record.offset)
+            weight: example.weight, timestamp: timestamp, offset: record.offset, segment: example.segment)
         guard let early = labels.join.predicted(id, kept) else { return nil }
         example.label = early.label
         example.weight *= early.weight
@@ -85,7 +85,8 @@ extension StreamTask {
         observation.label = labels.join.ended
         observation.labelDelay = delay
         if weight > 0 {
-            let labelled = LabelledExample(prediction: example.prediction, label: label, weight: weight)
+            let labelled = LabelledExample(
+                prediction: example.prediction, label: label, weight: weight, segment: example.segment)
             evaluate(labelled, probabilities: example.probabilities)
             if learnsLabels { learn(labelled, from: example.input, into: &observation) }
             var judged = observation

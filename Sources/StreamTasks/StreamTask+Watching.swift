@@ -7,7 +7,8 @@ extension StreamTask {
 
     /// Hands over what the watch has collected, and does what the settings ask for: rare, so it may allocate.
     mutating func report<Sink: OutputSink & ~Copyable>(for record: InputRecord, into sink: inout Sink) {
-        for report in watch.takeReports(evaluation: evaluation, estimates: estimates) {
+        let reports = watch.takeReports(evaluation: evaluation, segments: windowedSegments, estimates: estimates)
+        for report in reports {
             let report = answered(report)
             if case .alert = report { counters.alerts += 1 }
             if !sink.isSilent { sink.emitDrift(DriftOutput(report), for: record) }

@@ -19,6 +19,7 @@ package struct StreamTask: ~Copyable {
     var features: FeatureEncoder
     package internal(set) var model: Learner
     package internal(set) var evaluation: PrequentialMetrics
+    private let segments: SegmentLookup
     var watch: SignalWatch
     var response: DriftResponse
     var encoder: PredictionEncoder
@@ -44,6 +45,7 @@ package struct StreamTask: ~Copyable {
         let decoder = try RecordDecoder(settings.recordSchema)
         let features = FeatureEncoder(settings.encoder)
         let labels = try TaskLabels(settings, shape: features.shape)
+        let segments = SegmentLookup(settings)
         self.settings = settings
         self.partition = partition
         self.position = position
@@ -51,7 +53,9 @@ package struct StreamTask: ~Copyable {
         self.features = features
         model = Learner(settings.model)
         evaluation = PrequentialMetrics(
-            target: settings.target, window: settings.evaluation.metricsWindow, fading: settings.evaluation.fading)
+            target: settings.target, window: settings.evaluation.metricsWindow, fading: settings.evaluation.fading,
+            quantile: settings.evaluation.quantile, segments: segments.count)
+        self.segments = segments
         watch = SignalWatch(settings, partition: partition)
         response = DriftResponse(settings)
         encoder = PredictionEncoder(
@@ -96,7 +100,8 @@ package struct StreamTask: ~Copyable {
         counters.predicted += 1
         var observation = Observation(
             timestamp: timestamp, offset: record.offset, number: counters.consumed, prediction: prediction)
-        var example = LabelledExample(prediction: prediction, label: decoded.label, weight: decoded.weight)
+        var example = LabelledExample(
+            prediction: prediction, label: decoded.label, weight: decoded.weight, segment: segments.segment(of: row))
         if joinsLabels {
             observation.labelDelay = wait(&example, decoded, record, timestamp: timestamp, from: input)
         }
@@ -126,7 +131,8 @@ package struct StreamTask: ~Copyable {
     @inline(__always)
     mutating func evaluate(_ example: LabelledExample, probabilities: UnsafeBufferPointer<Float>) {
         evaluation.add(
-            example.prediction, example.label, weight: example.weight, probabilities: probabilities)
+            example.prediction, example.label, weight: example.weight, probabilities: probabilities,
+            segment: example.segment)
     }
 
     /// Learns from the vector that the prediction was made from.

@@ -60,7 +60,8 @@ package enum MetricFamily: String, Sendable, CaseIterable {
         case .consumerLag: "Records between the next offset to read and the end of the partition."
         case .restored: "Records that the task's restore has replayed so far, or had to."
         case .restoreRemaining: "Records that the task's restore has still to replay; 0 once it is live."
-        case .prequential: "Test-then-train metrics of the task's model, by scope: overall, windowed or faded."
+        case .prequential:
+            "Test-then-train metrics of the task's model, by scope: overall, windowed or faded; by segment, too, where there are."
         case .estimated:
             "Metrics estimated without labels, by scope: waiting; labelled, as estimated before, and realized, as it was."
         }

@@ -76,7 +76,7 @@ extension PrometheusText {
         default:
             for gauge in task.prequential {
                 let labels = [Label("metric", gauge.name), Label("scope", gauge.scope.rawValue), label]
-                sample(family.name, labels, gauge.value)
+                sample(family.name, labels + (gauge.segment.map { [Label("segment", $0)] } ?? []), gauge.value)
             }
         }
     }

@@ -7,11 +7,14 @@ package struct PrequentialGauge: Sendable, Equatable {
     package var name: String
     package var scope: Scope
     package var value: Double
+    /// The declared category and its value; nil where the metric is over all records.
+    package var segment: String?
 
-    package init(name: String, scope: Scope, value: Double) {
+    package init(name: String, scope: Scope, value: Double, segment: String? = nil) {
         self.name = name
         self.scope = scope
         self.value = value
+        self.segment = segment
     }
 }
 

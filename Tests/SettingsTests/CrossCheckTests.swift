@@ -29,6 +29,22 @@ struct CrossCheckTests {
         #expect(errors(least.replacing(", classes: [DOWN, UP]", with: ""))[0].contains("target.classes: isn't given"))
     }
 
+    @Test func `segments are those of a category whose values are declared, and a quantile is a regression's`() throws {
+        let city = "features:\n  - {name: city, kind: category, encode: one-hot, values: [B, Z]}\n"
+        let category = least.replacing("features:\n", with: city)
+        let segments = try PipelineSettings.parse(category + "evaluation.segments: city\n").evaluation.segments
+        #expect(segments?.feature == "city" && segments?.values == [.text("B"), .text("Z")])
+        #expect(segments?.name(1) == "city=Z" && segments?.name(nil) == "city=*")
+        let wrong = errors(category + "evaluation.segments: cty\n")
+        #expect(wrong.count == 1 && wrong[0].contains("no declared category with `values`"), "\(wrong)")
+        #expect(wrong[0].contains("did you mean `city`?"))
+        #expect(
+            errors(least + "evaluation.quantile: 0.9\n")[0].contains("evaluation.quantile: the target has no numbers"))
+        #expect(try PipelineSettings.parse(leastRegression + "evaluation.quantile: 0.9\n").evaluation.quantile == 0.9)
+        let quantile = try PipelineSettings.parse(leastRegression + "model.loss: quantile\nmodel.quantile: 0.25\n")
+        #expect(quantile.evaluation.quantile == 0.25)
+    }
+
     @Test func `an interval of mixing means something where models are shared alone`() throws {
         #expect(
             errors(least + "model.mix.every: 5\n")[0].contains(

@@ -52,12 +52,5 @@ extension Declared {
     static let watching =
         [watch.declaration, detector.declaration, watchedFeatures.declaration, watchedMetrics.declaration]
         + [watchedChecks.declaration] + detectorParameters + alerting
-        + [evaluationWindow.declaration, evaluationFading.declaration]
-
-    static let evaluationWindow = Setting(
-        "evaluation.window", .window, default: .records(1000),
-        "Window of the windowed metrics, and of the drift topic's records: one a signal at the end of each.")
-    static let evaluationFading = Setting(
-        "evaluation.fading", .fading(example: 0.999), default: 0.999,
-        "What the faded metrics so far are worth after one more record.")
+        + evaluation
 }

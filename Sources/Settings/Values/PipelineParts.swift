@@ -65,20 +65,6 @@ package enum WindowLength: Sendable, Hashable {
     case seconds(Double)
 }
 
-package struct EvaluationSettings: Sendable, Equatable {
-    /// The window of the windowed metrics and of the drift topic's metric records.
-    package var window: WindowLength
-    /// What a record's share of the faded metrics is worth after one more, 0 to 1.
-    package var fading: Double
-
-    package init(
-        window: WindowLength, fading: Double
-    ) {
-        self.window = window
-        self.fading = fading
-    }
-}
-
 package struct SnapshotSettings: Sendable, Equatable {
     package enum Store: String, Sendable, CaseIterable {
         case directory

@@ -70,7 +70,7 @@ extension SettingsReader {
             features: features, target: target?.target ?? .unlabelled, hasLateLabels: topics.labels != nil)
         let labels = labels(topics, target?.target, selection, drift)
         let alerts = alerts(isShared: model?.mix != nil, hasSteps: model?.configuration.takesSteps ?? true)
-        let evaluation = evaluation()
+        let evaluation = evaluation(features, target: target?.target, model: model?.configuration)
         let snapshots = snapshots()
         let commit = commit()
         let workers = value(Declared.workers)
@@ -95,13 +95,6 @@ extension SettingsReader {
     private mutating func recordPaths() -> RecordPaths {
         let paths = distinct([Declared.id, Declared.timestamp, Declared.label, Declared.weight])
         return RecordPaths(id: paths[0], timestamp: paths[1], label: paths[2], weight: paths[3])
-    }
-
-    private mutating func evaluation() -> EvaluationSettings? {
-        let window = value(Declared.evaluationWindow)
-        let fading = value(Declared.evaluationFading)
-        guard let window, let fading else { return nil }
-        return EvaluationSettings(window: window, fading: fading)
     }
 
     private mutating func snapshots() -> SnapshotSettings? {

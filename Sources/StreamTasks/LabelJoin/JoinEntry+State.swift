@@ -2,7 +2,7 @@ internal import Records
 
 /// An entry as numbers, without its place.
 extension JoinEntry {
-    static let columnCount = 15
+    static let columnCount = 16
 
     var columns: [UInt64] {
         let (labelKind, labelBits): (UInt64, UInt64) =
@@ -16,6 +16,7 @@ extension JoinEntry {
             UInt64(probabilities), UInt64(bitPattern: offset), UInt64(bitPattern: timestamp),
             UInt64(bitPattern: deadline), prediction.score.bitPattern, UInt64(bitPattern: Int64(prediction.classIndex)),
             weight.bitPattern, labelKind, labelBits, told.bitPattern,
+            UInt64(bitPattern: Int64(segment)),
         ]
     }
 
@@ -33,6 +34,8 @@ extension JoinEntry {
             score: Double(bitPattern: values[9]), classIndex: Int(Int64(bitPattern: values[10])))
         (idLength, dense, sparse, steps, probabilities) = (lengths[0], lengths[1], lengths[2], lengths[3], lengths[4])
         told = Double(bitPattern: values[14])
+        guard let segment = Int32(exactly: Int64(bitPattern: values[15])), segment >= -1 else { return nil }
+        self.segment = segment
         guard weight >= 0, weight.isFinite, prediction.score.isFinite, told.isNaN || told.isFinite && told >= 0 else {
             return nil
         }

@@ -24,6 +24,8 @@ struct JoinEntry {
     var told = Double.nan
     /// The record's; of an early label its own.
     var weight: Double
+    /// As `LabelledExample` has it.
+    var segment: Int32 = -1
     /// Absent while a prediction waits, and where its wait ended without one.
     var label = Label.absent
 

@@ -217,6 +217,7 @@ package struct LabelJoin: ~Copyable {
             steps: Int32(example.input.steps), probabilities: Int32(example.probabilities.count))
         entry.idLength = Int32(clamping: id.count)
         entry.told = told
+        entry.segment = Int32(clamping: example.segment)
         guard makeRoom(for: kind, byteCount: entry.byteCount) else { return false }
         var (_, cursor) = table.add(entry, id: id)
         table.memory.write(UnsafeRawBufferPointer(example.input.sparse), at: &cursor)
@@ -275,6 +276,6 @@ package struct LabelJoin: ~Copyable {
         let (input, probabilities) = scratch.read(entry, from: table.memory, at: table.input(of: slot))
         return WaitingExample(
             input: input, prediction: entry.prediction, probabilities: probabilities, weight: entry.weight,
-            timestamp: entry.timestamp, offset: entry.offset)
+            timestamp: entry.timestamp, offset: entry.offset, segment: Int(entry.segment))
     }
 }

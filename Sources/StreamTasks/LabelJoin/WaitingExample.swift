@@ -13,10 +13,12 @@ package struct WaitingExample {
     package var timestamp: Int64
     /// Of the feature record.
     package var offset: Int64
+    /// Which of the segments it is evaluated in; -1 for none of those that are declared.
+    package var segment: Int
 
     package init(
         input: InputVector, prediction: Prediction, probabilities: UnsafeBufferPointer<Float>, weight: Double,
-        timestamp: Int64, offset: Int64
+        timestamp: Int64, offset: Int64, segment: Int = -1
     ) {
         self.input = input
         self.prediction = prediction
@@ -24,6 +26,7 @@ package struct WaitingExample {
         self.weight = weight
         self.timestamp = timestamp
         self.offset = offset
+        self.segment = segment
     }
 }
 

@@ -1,4 +1,5 @@
 internal import DriftDetection
+internal import OnlineLearning
 internal import Settings
 
 extension SignalWatch {
@@ -23,6 +24,17 @@ extension SignalWatch {
                 metrics: deviation(features.deviation(feature)) + [missing].compactMap { $0 })
         }
         return all + qualityReports()
+    }
+
+    /// The metrics of each segment, over the metrics' own window.
+    func segmentReports(_ segments: [NamedSegment]) -> [DriftReport] {
+        segments.map { segment in
+            let metrics = segment.values.named.map { DriftReport.Metric(name: $0.name, value: $0.value) }
+            return DriftReport(
+                signal: segment.name, detector: nil, time: last.time, offset: last.offset, first: first,
+                last: last.number, records: segment.values.records, statistic: metrics.first?.value, threshold: nil,
+                drift: false, warning: false, metrics: metrics)
+        }
     }
 
     /// Of what isn't a mean over the window: refused records with their reasons, and the detectors on them and on the others.

@@ -110,14 +110,16 @@ package struct SignalWatch: ~Copyable {
 
     /// Everything there is to say since the last time; begins the next window where one has ended.
     package mutating func takeReports(
-        evaluation: borrowing PrequentialMetrics, estimates: [PerformanceEstimate] = []
+        evaluation: borrowing PrequentialMetrics, segments: [NamedSegment] = [],
+        estimates: [PerformanceEstimate] = []
     ) -> [WatchReport] {
         reports += signals.takeNotices(pipeline: pipeline, partition: partition, last: last)
         if isEnded {
             isEnded = false
             let metrics = evaluation.windowed.named.map { DriftReport.Metric(name: $0.name, value: $0.value) }
             if !signals.isEmpty { signals.observe(metrics: metrics) }
-            reports += windowReports(metrics, estimates: estimates).map(WatchReport.window)
+            let windows = windowReports(metrics, estimates: estimates) + segmentReports(segments)
+            reports += windows.map(WatchReport.window)
             signals.beginWindow()
             refusals.reset()
             loss.reset()

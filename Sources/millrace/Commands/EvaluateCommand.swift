@@ -58,6 +58,8 @@ struct EvaluateCommand: ParsableCommand {
     var by: Criterion?
     @Option(name: .long, help: ArgumentHelp("Writes a page with plots, complete in one file.", valueName: "file.html"))
     var report: String?
+    @Flag(name: .long, help: "Print every metric, of each class, over the last window and faded, too.") var detailed =
+        false
     @Flag(name: .long, help: "Print one JSON object.") var json = false
 
     func validate() throws {
@@ -103,7 +105,7 @@ struct EvaluateCommand: ParsableCommand {
             try write(evaluation.report(source: source).html(), to: report)
             Output.note("report: \(report)")
         }
-        let text = EvaluationText(evaluation: evaluation, seconds: seconds)
+        let text = EvaluationText(evaluation: evaluation, seconds: seconds, isDetailed: detailed)
         if json {
             Output.json(text.json)
         } else {

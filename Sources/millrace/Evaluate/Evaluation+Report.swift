@@ -28,6 +28,6 @@ extension Evaluation.Pipeline {
                 EvaluationReport.Alert(
                     signal: alert.output.signal, detector: alert.output.detector ?? "",
                     record: run.sink.record(partition: alert.partition, offset: Int64(alert.output.record) - 1))
-            })
+            }, segments: run.segments)
     }
 }

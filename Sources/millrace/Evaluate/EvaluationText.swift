@@ -8,6 +8,8 @@ internal import StreamTasks
 struct EvaluationText {
     let evaluation: Evaluation
     let seconds: Double
+    /// Whether every metric is shown, class by class and over the last window, too.
+    var isDetailed = false
 
     // MARK: - For machines
 
@@ -38,9 +40,36 @@ struct EvaluationText {
                 "intervals",
                 .object(JSONObject(pipeline.run.intervals.map { ($0.name, [.number($0.lower), .number($0.upper)]) }))
             ),
+            ("detailed", detailed(pipeline.run)),
+            ("segments", segments(pipeline.run)),
             ("estimates", estimates(pipeline.run.estimates)),
             ("alerts", .array(pipeline.run.sink.alerts.map(\.json))),
         ])
+    }
+
+    /// Every metric by its scope: over all records and, of one task, over the last window and faded.
+    private func detailed(_ run: borrowing OfflineRun) -> JSONValue {
+        let scopes = run.scopes.map { scope in
+            (scope.name, object(scope.values.detailed))
+        }
+        return .object(JSONObject(scopes))
+    }
+
+    /// Null where none are declared.
+    private func segments(_ run: borrowing OfflineRun) -> JSONValue {
+        let segments = run.segments
+        if segments.isEmpty { return .null }
+        return .array(
+            segments.map { segment in
+                [
+                    "segment": .string(segment.name), "records": .integer(Int64(segment.values.records)),
+                    "metrics": object(segment.values.detailed),
+                ]
+            })
+    }
+
+    private func object(_ metrics: [MetricValues.Named]) -> JSONValue {
+        .object(JSONObject(metrics.map { ($0.name, .number($0.value)) }))
     }
 
     /// By scope, where labels were held back; else null.
@@ -80,6 +109,9 @@ struct EvaluationText {
             return figure.name.padding(toLength: width, withPad: " ", startingAt: 0)
                 + String(format: "%.4f", figure.value) + (interval ?? "")
         }
+        if isDetailed { lines += ["", "every metric"] + MetricTable(run.scopes).lines }
+        let segments = run.segments
+        if !segments.isEmpty { lines += ["", "segments"] + MetricTable(segments).lines + [""] }
         lines += run.estimates.filter { $0.scope == .labelled }.compactMap { told in
             run.estimates.first { $0.scope == .realized && $0.metric == told.metric }.map { came in
                 told.metric
@@ -137,6 +169,12 @@ struct EvaluationText {
 }
 
 extension OfflineRun {
+    /// Over which records metrics are.
+    var scopes: [(name: String, values: MetricValues)] {
+        let recent = recent.map { [("windowed", $0.windowed), ("faded", $0.faded)] } ?? []
+        return [("overall", overall)] + recent
+    }
+
     /// Metrics by their names, in the order in which they are shown.
     var figures: [(name: String, value: Double)] { (meanLoss.map { [("loss", $0)] } ?? []) + overall.named }
 }
