@@ -12,7 +12,7 @@ import Testing
         try SampleSettings.binary(
             """
             topics.labels: sample.labels
-            labels: {wait: 20s, pending: 60, early: 20, answered: 100, memory: 65536\(labels)}
+            labels: {wait: 20s, pending: 120, early: 20, answered: 100, memory: 65536\(labels)}
             \(more)
             """)
     }

@@ -14,15 +14,23 @@ public struct AlertDesk: ~Copyable {
         public var weight: Double
         /// 1 where evidence runs on with every record, a window's length where there is one verdict a window.
         public var recordsPerLook: Int
+        /// What it is about, where other signals are about the same: of those that move people are told once. Nil where it
+        /// is about something of its own.
+        public var subject: Int?
+        /// Whether it comes before those that don't, whatever it costs.
+        public var leads: Bool
 
-        public init(weight: Double = 1, recordsPerLook: Int = 1) {
+        public init(weight: Double = 1, recordsPerLook: Int = 1, subject: Int? = nil, leads: Bool = false) {
             self.weight = weight
             self.recordsPerLook = recordsPerLook
+            self.subject = subject
+            self.leads = leads
         }
     }
 
     public let policy: AlertPolicy
-    /// Alerts that one record can bring; the other signals stand in the first one's `alongside`.
+    /// Alerts that one record can bring; the other signals stand in the first one's `alongside`, in the order of their
+    /// ranking.
     public let mostAlerts: Int
     public internal(set) var budget: FalseAlarmBudget
     public internal(set) var record: UInt64 = 0
@@ -83,12 +91,13 @@ public struct AlertDesk: ~Copyable {
         case .none: break
         case .open:
             let values = min(max(verdict.values, 1), record)
+            states[signal].openedAt = time
+            states[signal].isTold = !isKnown(signal)
+            guard states[signal].isTold else { break }
             alerts.append(
                 Alert(
                     signal: signal, record: record, time: time, since: record - values + 1, verdict: verdict,
                     level: level, alongside: []))
-            states[signal].openedAt = time
-            states[signal].isTold = true
             budget.alertRaised()
             renewLevels()
         case .recover(let ending, let lasted, let peak):
@@ -101,11 +110,22 @@ public struct AlertDesk: ~Copyable {
         return action
     }
 
+    /// Whether another signal has moved with the same subject, of which people know: it was told, or named alongside.
+    private func isKnown(_ signal: Int) -> Bool {
+        guard let subject = signals[signal].subject else { return false }
+        return signals.indices.contains { other in
+            other != signal && signals[other].subject == subject && states[other].episode.isNews(at: record)
+        }
+    }
+
     /// The notices since the last call, recoveries first, then alerts in the order of their ranking.
     public mutating func collect() -> [AlertNotice] {
-        alerts.sort(by: AlertRanking.precedes)
+        alerts.sort { first, second in
+            let (left, right) = (signals[first.signal].leads, signals[second.signal].leads)
+            return left == right ? AlertRanking.precedes(first, second) : left
+        }
         if alerts.count > mostAlerts {
-            alerts[0].alongside = alerts[mostAlerts...].map(\.signal).sorted()
+            alerts[0].alongside = alerts[mostAlerts...].map(\.signal)
             for signal in alerts[0].alongside { states[signal].isTold = false }
             alerts.removeLast(alerts.count - mostAlerts)
         }

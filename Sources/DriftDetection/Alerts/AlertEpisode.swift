@@ -64,6 +64,15 @@ public struct AlertEpisode: Sendable, Equatable {
         if case .open = phase { true } else { false }
     }
 
+    /// Whether an episode is open, or was until not long ago.
+    func isNews(at record: UInt64) -> Bool {
+        switch phase {
+        case .warmingUp, .quiet: false
+        case .open: true
+        case .coolingDown(let until): record < until
+        }
+    }
+
     public mutating func take(_ event: Event, _ policy: AlertPolicy) -> Action {
         switch phase {
         case .warmingUp(let until), .coolingDown(let until):

@@ -6,7 +6,7 @@ extension EDetector: Checkpointable {
         reference.save(to: &archive, under: "\(prefix)/reference")
         inflation.save(to: &archive, under: "\(prefix)/inflation")
         archive.put("\(prefix)/flags", counters: [hasLearnedScaleAgain ? 1 : 0, hasReported ? 1 : 0])
-        archive.put("\(prefix)/scale", doubles: [center, scale, inflated, evidence])
+        archive.put("\(prefix)/scale", doubles: [center, scale, inflated])
         archive.put(
             "\(prefix)/bets", doubles: [prices, capital, runs, sums].flatMap { part in (0..<8).map { part[$0] } })
     }
@@ -17,7 +17,7 @@ extension EDetector: Checkpointable {
         try restored.reference.restore(from: archive, under: "\(prefix)/reference")
         try restored.inflation.restore(from: archive, under: "\(prefix)/inflation")
         let flags = try archive.counters("\(prefix)/flags", count: 2)
-        let scales = try archive.finite("\(prefix)/scale", count: 4)
+        let scales = try archive.finite("\(prefix)/scale", count: 3)
         let bets = try archive.finite("\(prefix)/bets", count: 32)
         guard flags.allSatisfy({ $0 <= 1 }) else {
             throw .impossible(name: "\(prefix)/flags", reason: "one is neither 0 nor 1")
@@ -30,9 +30,7 @@ extension EDetector: Checkpointable {
         }
         restored.hasLearnedScaleAgain = flags[0] == 1
         restored.hasReported = flags[1] == 1
-        (restored.center, restored.scale, restored.inflated, restored.evidence) = (
-            scales[0], scales[1], scales[2], scales[3]
-        )
+        (restored.center, restored.scale, restored.inflated) = (scales[0], scales[1], scales[2])
         for lane in 0..<8 {
             restored.prices[lane] = bets[lane]
             restored.capital[lane] = bets[8 + lane]

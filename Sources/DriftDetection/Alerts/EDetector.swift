@@ -51,7 +51,11 @@ public struct EDetector: Sendable {
 
     /// The logarithm of the e-value of the newest run, natural; 0 or less means none. Not a number of standard errors:
     /// `threshold` says what is much.
-    public internal(set) var evidence = 0.0
+    public var evidence: Double { runs[0] > 0 ? evidences.max() : 0 }
+
+    /// Whether the evidence is at least so much. It is never more than the capital, which is most often too little.
+    @inline(__always)
+    func reaches(_ level: Double) -> Bool { max(capital.max(), 0) >= level && evidence >= level }
 
     public init(_ configuration: EDetectorConfiguration = EDetectorConfiguration()) {
         precondition(configuration.falseAlarmRate > 0 && configuration.falseAlarmRate < 1)
@@ -78,7 +82,7 @@ public struct EDetector: Sendable {
         guard value.isWatchable else { return false }
         if hasReported { startAfresh() }
         observe(value)
-        hasReported = evidence >= threshold
+        hasReported = reaches(threshold)
         return hasReported
     }
 
@@ -117,7 +121,6 @@ public struct EDetector: Sendable {
         capital += TiltedReference.bets * distance - prices
         runs += 1
         sums += distance
-        evidence = evidences.max()
     }
 
     /// Of each bet, discounted for what isn't known about the reference, and by the bet's share.
@@ -130,7 +133,7 @@ public struct EDetector: Sendable {
         reference.add(distance)
         inflation.add(distance)
         guard reference.waiting >= Self.block else { return }
-        guard evidence < 0.6 * threshold || reference.waiting >= Self.longestWait else { return }
+        guard !reaches(0.6 * threshold) || reference.waiting >= Self.longestWait else { return }
         reference.letIn()
         prices = reference.prices
         inflated = inflation.estimate

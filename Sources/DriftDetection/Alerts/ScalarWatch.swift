@@ -41,6 +41,14 @@ public struct ScalarWatch: Sendable {
         return current.count == window
     }
 
+    /// Takes the next value in, likewise.
+    /// - Parameter level: the evidence from which the desk wants to hear of it in the middle of a window, too.
+    /// - Returns: true where the desk wants to hear `verdict`.
+    public mutating func observe(_ value: Double, level: Double) -> Bool {
+        let endsWindow = observe(value)
+        return endsWindow || detector.reaches(level)
+    }
+
     /// What the signal says now.
     public var verdict: SignalVerdict {
         let shift = detector.shift

@@ -13,6 +13,13 @@ struct TiltedReference: Sendable {
     static let bets = SIMD8<Double>(
         0.25, 0.125.squareRoot(), 0.5, 0.5.squareRoot(), -0.25, -0.125.squareRoot(), -0.5, -0.5.squareRoot())
 
+    /// The sums of exp(bet × value) over one value at either end.
+    private static let ends: SIMD8<Double> = {
+        var ends = SIMD8<Double>.zero
+        for lane in 0..<8 { ends[lane] = 2 * cosh(bets[lane] * largest) }
+        return ends
+    }()
+
     private(set) var count = 0.0
     private(set) var waiting = 0.0
     private var tilts = SIMD8<Double>.zero
@@ -46,10 +53,7 @@ struct TiltedReference: Sendable {
     /// One value at either end is added to those seen: what hasn't been seen yet isn't impossible.
     var prices: SIMD8<Double> {
         var prices = SIMD8<Double>.zero
-        for lane in 0..<8 {
-            let ends = 2 * cosh(Self.bets[lane] * Self.largest)
-            prices[lane] = log((tilts[lane] + ends) / (count + 2))
-        }
+        for lane in 0..<8 { prices[lane] = log((tilts[lane] + Self.ends[lane]) / (count + 2)) }
         return prices
     }
 

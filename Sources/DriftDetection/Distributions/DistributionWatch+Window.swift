@@ -28,7 +28,7 @@ extension DistributionWatch {
             ring[oldest] = value
             oldest = (oldest + 1) % ring.count
         }
-        if configuration.test.needsNumbers { current.sortInPlace() }
+        if configuration.test == .wasserstein { current.sortInPlace() }
         var verdict = judged()
         verdict.meanShift = meanShift()
         self.verdict = verdict
@@ -43,7 +43,11 @@ extension DistributionWatch {
             return HistogramTest.verdict(
                 configuration.test, reference: row(0), current: row(1), minimumEffect: least, inflation: factor)
         }
-        let distance = KolmogorovSmirnov.statistic(UnsafeBufferPointer(reference), UnsafeBufferPointer(current))
+        let (before, now) = (UnsafeBufferPointer(reference), UnsafeBufferPointer(current))
+        let distance =
+            configuration.test == .wasserstein
+            ? KolmogorovSmirnov.statistic(before, now)
+            : KolmogorovSmirnov.statistic(before, unsorted: now, tallies: tallies)
         let cells = reference.count * current.count
         let isSmall = factor == 1 && cells <= 10_000
         let effectiveCount = Double(cells) / Double(reference.count + current.count) / factor

@@ -6,8 +6,9 @@ internal import Records
 /// they stand above all numbers; Wasserstein moves present values only.
 ///
 /// - Shape: scalar in, a verdict at each window's end. Unit: that of the signal. Cost: a value is written down; at a
-///   window's end everything is sorted in place, which makes O(log window) a value. Memory: 8 bytes for each value of
-///   the reference and of the window (twice the reference where it is rolling), made at init; allocates nothing after.
+///   window's end all are looked up in the reference, or sorted in place, which makes O(log reference) a value. Memory:
+///   8 bytes for each value of the window and 16 for each of the reference (8 more where it is rolling), made at init;
+///   allocates nothing after.
 /// - Source: two-sample tests as `DistributionTest` names them. Neighbours that are alike count for fewer
 ///   (`VarianceInflation`, over the bins' numbers), as learned from the reference and from windows without a finding.
 public struct DistributionWatch: ~Copyable {
@@ -20,6 +21,8 @@ public struct DistributionWatch: ~Copyable {
     /// Two rows of counts: the reference's and the last whole window's.
     let counts: UnsafeMutableBufferPointer<Double>
     let rowLength: Int
+    /// For `KolmogorovSmirnov`; zeros, and for other tests empty.
+    let tallies: UnsafeMutableBufferPointer<UInt32>
     var bins: SignalBins
     var filled = 0
     var oldest = 0
@@ -61,6 +64,8 @@ public struct DistributionWatch: ~Copyable {
         counts = .allocate(capacity: 2 * rowLength)
         counts.initialize(repeating: 0)
         bins = SignalBins(configuration.kind)
+        tallies = .allocate(capacity: configuration.test == .kolmogorovSmirnov ? 2 * referenceCount + 1 : 0)
+        tallies.initialize(repeating: 0)
     }
 
     deinit {
@@ -68,6 +73,7 @@ public struct DistributionWatch: ~Copyable {
         ring.deallocate()
         current.deallocate()
         counts.deallocate()
+        tallies.deallocate()
     }
 
     /// Whether the reference is whole.

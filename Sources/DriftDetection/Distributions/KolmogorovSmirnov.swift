@@ -24,6 +24,37 @@ public enum KolmogorovSmirnov {
         return largest
     }
 
+    /// The same distance of a sample in any order from one that is sorted, for which nothing has to be sorted.
+    /// - Parameter tallies: 2 × `sorted.count` + 1 zeros, and again zeros after.
+    /// - Cost: O(n + m log n), allocates nothing.
+    public static func statistic(
+        _ sorted: UnsafeBufferPointer<Double>, unsorted: UnsafeBufferPointer<Double>,
+        tallies: UnsafeMutableBufferPointer<UInt32>
+    ) -> Double {
+        precondition(tallies.count == 2 * sorted.count + 1)
+        for value in unsorted {
+            // Even: in the gap below the sorted value of that rank. Odd: equal to it.
+            let rank = sorted.lowerBound(of: value)
+            let isEqual = rank < sorted.count && sorted[rank] == value
+            tallies[2 * rank + (isEqual ? 1 : 0)] += 1
+        }
+        let (stepOfSorted, stepOfOther) = (1 / Double(sorted.count), 1 / Double(unsorted.count))
+        var (left, right) = (0, 0)
+        var largest = 0.0
+        // Between two sorted values the distance is largest at one end of the gap.
+        while left < sorted.count {
+            let first = left
+            right += Int(tallies[2 * first])
+            largest = max(largest, (Double(left) * stepOfSorted - Double(right) * stepOfOther).magnitude)
+            left += 1
+            while left < sorted.count && sorted[left] == sorted[first] { left += 1 }
+            right += Int(tallies[2 * first + 1])
+            largest = max(largest, (Double(left) * stepOfSorted - Double(right) * stepOfOther).magnitude)
+        }
+        tallies.update(repeating: 0)
+        return largest
+    }
+
     /// The chance of at least this distance between two samples of one distribution, for distributions without ties;
     /// with ties it is larger than the truth.
     /// - Cost: O(n × m), and m + 1 numbers of memory for the call.
@@ -75,5 +106,21 @@ public enum KolmogorovSmirnov {
             sign = -sign
         }
         return min(1, 2 * sum)
+    }
+}
+
+extension UnsafeBufferPointer<Double> {
+    /// How many of the values, which are sorted, lie below this one.
+    /// - Cost: O(log n) steps, as many for every value: there is no branch to guess wrong.
+    @inline(__always)
+    fileprivate func lowerBound(of value: Double) -> Int {
+        var first = 0
+        var length = count
+        while length > 1 {
+            let half = length / 2
+            first += self[first + half - 1] < value ? half : 0
+            length -= half
+        }
+        return length == 0 ? 0 : first + (self[first] < value ? 1 : 0)
     }
 }

@@ -2,8 +2,10 @@
 /// is frequent, and open at both ends, so that no value is out of range. Those of categories are one a category, and
 /// one for others. A missing value has a bin of its own, the last one.
 ///
-/// - Unit: that of the values; a category is its index. Cost: O(log bins) a value; memory is made at init.
+/// - Unit: that of the values; a category is its index. Cost: O(log bins) a value, O(bins) where they are few; memory is made at init.
 struct SignalBins: ~Copyable {
+    private static let fewEdges = 16
+
     private let kind: DistributionWatchConfiguration.Kind
     /// Ascending upper edges; an edge belongs to the bin below it.
     private let edges: UnsafeMutableBufferPointer<Double>
@@ -53,6 +55,12 @@ struct SignalBins: ~Copyable {
     @inline(__always)
     func bin(of value: Double) -> Int {
         guard value.isFinite else { return edgeCount + 1 }
+        if edgeCount <= Self.fewEdges {
+            // Shorter than halving: nothing is guessed wrong, and several edges go at a time.
+            var bin = 0
+            for edge in 0..<edgeCount { bin &+= value > edges[edge] ? 1 : 0 }
+            return bin
+        }
         var (low, high) = (0, edgeCount)
         while low < high {
             let middle = (low + high) / 2

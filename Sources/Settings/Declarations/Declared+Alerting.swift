@@ -27,8 +27,9 @@ extension Declared {
         "alerts.cool-down", .whole(0...1_000_000_000, unit: "records"), default: Int(policy.coolDown),
         "No alert of a signal so many records after its recovery.")
     static let alertMost = Setting(
-        "alerts.most", .whole(1...1000), default: 3,
-        "Alerts that one record may bring; further signals are named in the first one.")
+        "alerts.most", .whole(1...1000), default: 1,
+        "Alerts that one record may bring; further signals that move are named in the first one, what costs the loss most before others."
+    )
     static let alertAction = Setting(
         "alerts.action", ValueForm<AlertSettings.Action>.choice(), default: .none,
         "What is done at an alert about the loss, the error or a metric: the steps are raised for a while, the statistics of scaling or the model start anew, or a second model is warmed and takes the first one's place once it has proved better."

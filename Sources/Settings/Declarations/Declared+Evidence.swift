@@ -18,7 +18,7 @@ extension Declared {
     static let warmUpValues = Setting(
         "drift[].warm-up", .whole(EDetectorConfiguration.leastWarmUp...1_000_000_000, unit: "values"),
         otherwise: "500; for `metric` and `quality` 200", appliesTo: beside([.evidence]),
-        "Values that the reference is learned from before anything is reported. Of `quality` one value is the mean over 32 records."
+        "Values that the reference is learned from before anything is reported. Of `quality` one value is the mean over 64 records."
     )
     static let direction = Setting(
         "drift[].direction", ValueForm<PageHinkleyConfiguration.Mode>.choice(), default: anyDetector.pageHinkley.mode,

@@ -14,7 +14,7 @@ struct QualityValue {
 ///   of a block's milliseconds, upside down; seconds of lag. Cost: a few sums a feature and record, memory is made at init.
 struct QualityCounters: ~Copyable {
     /// Records a block, refused ones too.
-    static let block = 32
+    static let block = 64
     /// The first so many accepted records say what the range of a number is.
     static let rangeRecords: UInt64 = 1000
 
@@ -61,22 +61,27 @@ struct QualityCounters: ~Copyable {
     var hasRanges: Bool { accepted >= Self.rangeRecords }
 
     mutating func add(_ row: borrowing FeatureRow, _ table: borrowing CategoryTable) {
-        let counts = row.counts
-        for feature in 0..<features { missing[feature] &+= counts[feature] == 0 ? 1 : 0 }
+        if let missing = missing.baseAddress, let counts = row.counts.baseAddress {
+            for feature in 0..<features { missing[feature] &+= counts[feature] == 0 ? 1 : 0 }
+        }
         for category in 0..<categories where table.index(of: category, in: row) == table.plans[category].hashes.count {
             undeclared[category] &+= 1
         }
-        let values = row.scalars
-        if hasRanges {
-            for number in 0..<numbers {
-                let value = values[number]
-                outside[number] &+= value < bounds[number] || value > bounds[numbers + number] ? 1 : 0
-            }
-        } else {
-            widen(values)
-        }
+        if hasRanges { countOutside(row.scalars) } else { widen(row.scalars) }
         accepted += 1
         inBlock += 1
+    }
+
+    private func countOutside(_ values: UnsafeBufferPointer<Float>) {
+        guard let outside = outside.baseAddress, let least = bounds.baseAddress, let values = values.baseAddress else {
+            return
+        }
+        let largest = least + numbers
+        for number in 0..<numbers {
+            let value = values[number]
+            // Both are looked at, so that several numbers go at a time. What is missing is neither.
+            outside[number] &+= (value < least[number] ? 1 : 0) + (value > largest[number] ? 1 : 0)
+        }
     }
 
     private func widen(_ values: UnsafeBufferPointer<Float>) {

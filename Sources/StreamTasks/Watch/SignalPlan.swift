@@ -39,7 +39,15 @@ struct SignalPlan {
         return signals.map { signal in
             AlertDesk.Signal(
                 weight: signal.isOutsideBudget ? 1e-9 : signal.isOfConcept ? most : 1,
-                recordsPerLook: signal.recordsPerLook)
+                recordsPerLook: signal.recordsPerLook, subject: subject(of: signal), leads: signal.isOfConcept)
+        }
+    }
+
+    /// The feature whose values move; that they are missing, or none of the declared ones, is another thing.
+    private func subject(of signal: WatchedSignal) -> Int? {
+        switch signal.check {
+        case nil, .outOfRange: settings.features.firstIndex { $0.name == signal.feature }
+        case .missing, .newCategory, .refused, .volume, .lag: nil
         }
     }
 

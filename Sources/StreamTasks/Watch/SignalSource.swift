@@ -16,13 +16,3 @@ enum SignalSource: Equatable {
     /// A mean over a block of records, by its place among the values of `QualityCounters`.
     case quality(Int)
 }
-
-extension SignalSource {
-    /// Whether a label that comes by itself has a value for it.
-    var isOfLabels: Bool {
-        switch self {
-        case .loss, .error, .labelDelay: true
-        case .metric, .score, .predictedClass, .number, .category, .quality: false
-        }
-    }
-}

@@ -12,12 +12,13 @@ internal import Settings
 struct WatchedSignals: ~Copyable {
     let signals: [WatchedSignal]
     let quality: [QualityValue]
-    /// By `everyRecord`, `sampled`, `ofBlocks`: places among the signals.
-    private let everyRecord: [Int]
-    let sampled: [(signal: Int, every: UInt64)]
-    private let ofBlocks: [Int]
-    /// Those that a label has a value for, with every how manyth it is.
-    private let ofLabels: [(signal: Int, every: UInt64)]
+    private let ofRecords: [RecordSignals]
+    /// Those of them that a label has a value for.
+    private let ofLabels: [RecordSignals]
+    private let ofBlocks: [BlockSignal]
+    private let ofMetrics: [(name: String, signal: RecordSignal)]
+    /// Whether shifts of features are looked for: then it is learned what the loss has to do with them.
+    private let learnsAssociation: Bool
     let evidences: UnsafeMutableBufferPointer<ScalarWatch>
     let distributions: UnsafeMutableBufferPointer<DistributionWatch>
     let detectors: UnsafeMutableBufferPointer<DetectorWatch>
@@ -36,23 +37,32 @@ struct WatchedSignals: ~Copyable {
     /// What the newest block is worth in `newest`.
     private static let newestShare = 0.125
     /// One row in so many says what the loss has to do with the features.
-    private static let associationEvery: UInt64 = 8
+    private static let associationEvery: UInt64 = 32
 
     init(_ settings: PipelineSettings) {
         let plan = SignalPlan(settings)
         signals = plan.signals
         quality = plan.quality
-        var (everyRecord, sampled, ofBlocks): ([Int], [(Int, UInt64)], [Int]) = ([], [], [])
+        var ofRecords: [(signal: RecordSignal, every: UInt64)] = []
+        var ofBlocks: [BlockSignal] = []
+        var ofMetrics: [(name: String, signal: RecordSignal)] = []
         for (index, signal) in plan.signals.enumerated() {
+            let record = RecordSignal(signal, at: index)
             switch (signal.source, signal.keeper) {
-            case (.quality, _): ofBlocks.append(index)
-            case (.metric, _): break
-            case (_, .distribution(let place)): sampled.append((index, UInt64(plan.distributions[place].every)))
-            default: everyRecord.append(index)
+            case (.quality(let place), _):
+                ofBlocks.append(
+                    BlockSignal(
+                        signal: record, value: plan.quality[place], place: place,
+                        jitter: (signal.minimumEffect ?? 0) / 2))
+            case (.metric(let name), _): ofMetrics.append((name, record))
+            case (_, .distribution(let place)): ofRecords.append((record, UInt64(plan.distributions[place].every)))
+            default: ofRecords.append((record, 1))
             }
         }
-        (self.everyRecord, self.sampled, self.ofBlocks) = (everyRecord, sampled, ofBlocks)
-        ofLabels = (everyRecord.map { ($0, 1) } + sampled).filter { plan.signals[$0.0].source.isOfLabels }
+        self.ofRecords = RecordSignals.grouped(ofRecords)
+        ofLabels = RecordSignals.grouped(ofRecords.filter(\.signal.isOfLabels))
+        (self.ofBlocks, self.ofMetrics) = (ofBlocks, ofMetrics)
+        learnsAssociation = !plan.distributions.isEmpty
         evidences = .allocate(capacity: plan.evidences.count)
         for (index, watch) in plan.evidences.enumerated() {
             evidences.initializeElement(
@@ -76,7 +86,7 @@ struct WatchedSignals: ~Copyable {
         table = CategoryTable(plan.categories)
         counters = QualityCounters(
             features: settings.features.count, numbers: settings.numbers.count, categories: plan.categories.count)
-        association = LossAssociation(featureCount: sampled.isEmpty ? 0 : settings.numbers.count)
+        association = LossAssociation(featureCount: plan.distributions.isEmpty ? 0 : settings.numbers.count)
         // A desk has at least one signal; where nothing is watched it is never asked.
         desk = AlertDesk(
             signals: plan.signals.isEmpty ? [AlertDesk.Signal()] : plan.shares, policy: settings.alerts.policy,
@@ -101,15 +111,20 @@ struct WatchedSignals: ~Copyable {
     mutating func observe(_ seen: Observation, row: borrowing FeatureRow) -> Bool {
         desk.advance(time: seen.watchTime)
         places.note(number: seen.number, offset: seen.offset, time: seen.timestamp)
-        for index in 0..<everyRecord.count {
-            let signal = everyRecord[index]
-            if let value = value(of: signal, seen, row) { take(value, of: signal, seen) }
+        let lot = Self.lot(seen.number)
+        if learnsAssociation, Self.isDrawn(lot, Self.associationEvery), let loss = seen.loss {
+            association.add(row.scalars, loss: loss)
         }
-        if !sampled.isEmpty { sample(seen, row) }
+        for group in 0..<ofRecords.count where Self.isDrawn(lot, ofRecords[group].every) {
+            for index in 0..<ofRecords[group].signals.count {
+                let signal = ofRecords[group].signals[index]
+                if let value = value(of: signal, seen, row) { take(value, of: signal) }
+            }
+        }
         if !ofBlocks.isEmpty {
             counters.add(row, table)
             if let time = seen.watchTime { counters.add(time: time, lag: seen.lag) }
-            if counters.endsBlock { endBlock(seen) }
+            if counters.endsBlock { endBlock() }
         }
         return desk.hasNews
     }
@@ -120,7 +135,7 @@ struct WatchedSignals: ~Copyable {
         places.note(number: seen.number, offset: seen.offset, time: seen.timestamp)
         guard !ofBlocks.isEmpty else { return false }
         counters.addRefused()
-        if counters.endsBlock { endBlock(seen) }
+        if counters.endsBlock { endBlock() }
         return desk.hasNews
     }
 
@@ -128,97 +143,79 @@ struct WatchedSignals: ~Copyable {
     /// prediction were seen, when it came.
     mutating func observe(label seen: Observation) -> Bool {
         let lot = Self.lot(seen.label ?? seen.number)
-        for label in ofLabels where Self.isDrawn(lot, label.every) {
-            if let value = value(ofLabel: label.signal, seen) { take(value, of: label.signal, seen) }
+        for group in ofLabels where Self.isDrawn(lot, group.every) {
+            for signal in group.signals {
+                if let value = signal.value(of: seen) { take(value, of: signal) }
+            }
         }
         return desk.hasNews
     }
 
     /// Takes the windowed metrics in, at a window's end.
     mutating func observe(metrics: [DriftReport.Metric]) {
-        for (index, signal) in signals.enumerated() {
-            guard case .metric(let name) = signal.source, let metric = metrics.first(where: { $0.name == name }) else {
-                continue
-            }
-            take(metric.value, of: index, nil)
-        }
-    }
-
-    private mutating func sample(_ seen: Observation, _ row: borrowing FeatureRow) {
-        let lot = Self.lot(seen.number)
-        if Self.isDrawn(lot, Self.associationEvery), let loss = seen.loss { association.add(row.scalars, loss: loss) }
-        for index in 0..<sampled.count where Self.isDrawn(lot, sampled[index].every) {
-            let signal = sampled[index].signal
-            if let value = value(of: signal, seen, row) { take(value, of: signal, seen) }
+        for (name, signal) in ofMetrics {
+            if let metric = metrics.first(where: { $0.name == name }) { take(metric.value, of: signal) }
         }
     }
 
     /// Shares are often 0 for days: half of the minimum effect, up and down by turns, gives the detector a scale on which
     /// the first few that aren't don't look like the end of the world.
-    private mutating func endBlock(_ seen: Observation) {
+    private mutating func endBlock() {
         let isEven = desk.record / UInt64(QualityCounters.block) % 2 == 0
         for index in 0..<ofBlocks.count {
-            let signal = ofBlocks[index]
-            guard case .quality(let place) = signals[signal].source, let value = counters.value(quality[place]) else {
-                continue
-            }
-            newest[place] =
-                newest[place].isNaN ? value : newest[place] + Self.newestShare * (value - newest[place])
-            let jitter = (signals[signal].minimumEffect ?? 0) / 2
-            take(isEven ? value + jitter : value - jitter, of: signal, seen)
+            let block = ofBlocks[index]
+            guard let value = counters.value(block.value) else { continue }
+            let mean = newest[block.place]
+            newest[block.place] = mean.isNaN ? value : mean + Self.newestShare * (value - mean)
+            take(isEven ? value + block.jitter : value - block.jitter, of: block.signal)
         }
         counters.beginBlock()
     }
 
     /// Nil where the record has none; NaN where it is missing.
     @inline(__always)
-    private func value(of signal: Int, _ seen: Observation, _ row: borrowing FeatureRow) -> Double? {
-        switch signals[signal].source {
-        case .loss: seen.loss
-        case .error: seen.error
-        case .labelDelay: seen.delaySeconds
-        case .score: seen.prediction.score
-        case .predictedClass: Double(seen.prediction.classIndex)
-        case .number(let number):
-            signals[signal].skipsMissing && row.scalars[number].isNaN ? nil : Double(row.scalars[number])
-        case .category(let category): self.category(category, of: signal, row)
-        case .metric, .quality: nil
+    private func value(of signal: RecordSignal, _ seen: Observation, _ row: borrowing FeatureRow) -> Double? {
+        switch signal.value {
+        case .number:
+            let value = row.scalars[signal.column]
+            return signal.skipsMissing && value.isNaN ? nil : Double(value)
+        case .category: return category(of: signal, row)
+        case .loss, .error, .labelDelay, .score, .predictedClass, .given: return signal.value(of: seen)
         }
     }
 
-    private func value(ofLabel signal: Int, _ seen: Observation) -> Double? {
-        switch signals[signal].source {
-        case .loss: seen.loss
-        case .error: seen.error
-        case .labelDelay: seen.delaySeconds
-        case .metric, .score, .predictedClass, .number, .category, .quality: nil
-        }
-    }
-
-    private func category(_ category: Int, of signal: Int, _ row: borrowing FeatureRow) -> Double? {
-        guard let index = table.index(of: category, in: row) else { return signals[signal].skipsMissing ? nil : .nan }
-        let isUndeclared = index == table.plans[category].hashes.count
-        return isUndeclared && signals[signal].skipsUndeclared ? nil : Double(index)
+    private func category(of signal: RecordSignal, _ row: borrowing FeatureRow) -> Double? {
+        guard let index = table.index(of: signal.column, in: row) else { return signal.skipsMissing ? nil : .nan }
+        let isUndeclared = index == table.plans[signal.column].hashes.count
+        return isUndeclared && signal.skipsUndeclared ? nil : Double(index)
     }
 
     /// Hands a signal its next value, and the desk what comes of it.
     @inline(__always)
-    private mutating func take(_ value: Double, of signal: Int, _ seen: Observation?) {
-        switch signals[signal].keeper {
-        case .evidence(let place):
-            let isDue = evidences[place].observe(value)
-            guard isDue || evidences[place].evidence >= desk.level(of: signal) else { return }
-            let action = desk.take(verdict(of: evidences[place].verdict, signal), of: signal)
-            evidences[place].heed(action)
-            if action == .open { fired[signal] = true }
-        case .distribution(let place):
-            if distributions[place].observe(value) { endWindow(of: signal, place) }
-        case .detector(let place):
-            let isDue = detectors[place].observe(value)
-            if detectors[place].firesNow { fired[signal] = true }
-            guard isDue else { return }
-            detectors[place].heed(desk.take(verdict(of: detectors[place].verdict, signal), of: signal))
+    private mutating func take(_ value: Double, of signal: RecordSignal) {
+        switch signal.keeper {
+        case .evidence:
+            guard evidences[signal.place].observe(value, level: desk.level(of: signal.signal)) else { return }
+            hear(evidence: signal)
+        case .distribution:
+            if distributions[signal.place].observe(value) { endWindow(of: signal.signal, signal.place) }
+        case .detector:
+            let isDue = detectors[signal.place].observe(value)
+            if detectors[signal.place].firesNow { fired[signal.signal] = true }
+            if isDue { hear(detector: signal) }
         }
+    }
+
+    private mutating func hear(evidence signal: RecordSignal) {
+        let verdict = verdict(of: evidences[signal.place].verdict, signal.signal)
+        let action = desk.take(verdict, of: signal.signal)
+        evidences[signal.place].heed(action)
+        if action == .open { fired[signal.signal] = true }
+    }
+
+    private mutating func hear(detector signal: RecordSignal) {
+        let verdict = verdict(of: detectors[signal.place].verdict, signal.signal)
+        detectors[signal.place].heed(desk.take(verdict, of: signal.signal))
     }
 
     /// A window of a test has ended: rare, so it may allocate.

@@ -64,7 +64,7 @@ import Testing
         }
         let alerts = Self.alerts(desk.collect())
         #expect(alerts.map(\.signal) == [2, 4])
-        #expect(alerts[0].alongside == [0, 1, 3, 5])
+        #expect(alerts[0].alongside == [1, 5, 3, 0])
         #expect(alerts[1].alongside.isEmpty)
         // Those without a notice are open all the same, and end without one.
         let isOpen = (0..<6).map { desk.isOpen($0) }
@@ -84,6 +84,33 @@ import Testing
         for (signal, effect) in [1.0, 3, 2, 3].enumerated() { desk.take(Self.verdict(effect: effect), of: signal) }
         let found = Self.alerts(desk.collect())
         #expect(found.map(\.signal) == [1, 3, 2] && found[0].alongside == [0])
+    }
+
+    @Test func `of signals about one subject people are told once, until it is long over`() {
+        let about = AlertDesk.Signal(recordsPerLook: 10, subject: 7)
+        let other = AlertDesk.Signal(recordsPerLook: 10, subject: 8)
+        var desk = AlertDesk(signals: [about, about, other], policy: Self.policy, mostAlerts: 1)
+        var told: [[Int]] = []
+        for record in 1...90 {
+            desk.advance(time: nil)
+            // 0 moves from 20 to 29, 1 from 25 to 34 and from 70 on, 2 from 20 on.
+            let moves = [(20..<30).contains(record), (25..<35).contains(record) || record >= 70, record >= 20]
+            for (signal, moves) in moves.enumerated() {
+                desk.take(Self.verdict(evidence: moves ? 100 : 0, effect: moves ? Double(3 - signal) : 0.1), of: signal)
+            }
+            for case .alert(let alert) in desk.collect() { told.append([record, alert.signal] + alert.alongside) }
+        }
+        #expect(told == [[20, 0, 2], [70, 1]])
+    }
+
+    @Test func `what leads comes first whatever it costs`() {
+        var desk = AlertDesk(
+            signals: [AlertDesk.Signal(), AlertDesk.Signal(leads: true)], policy: Self.policy, mostAlerts: 1)
+        for _ in 0..<10 { desk.advance(time: nil) }
+        desk.take(Self.verdict(lossEffect: 9), of: 0)
+        desk.take(Self.verdict(), of: 1)
+        let found = Self.alerts(desk.collect())
+        #expect(found.map(\.signal) == [1] && found[0].alongside == [0])
     }
 
     @Test func `evidence below the level raises nothing, and the level is that of the budget`() {

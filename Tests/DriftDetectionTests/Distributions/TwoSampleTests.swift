@@ -86,6 +86,27 @@ import Testing
         #expect(abs(stability - 0.99 * 4.605170185988091) < 1e-12)
     }
 
+    @Test func `one sample needn't be sorted, and ties, infinities and samples of one value are no exception`() {
+        var random = SplitMix64(seed: 21)
+        for round in 0..<200 {
+            let counts = (Int.random(in: 1...80, using: &random), Int.random(in: 1...40, using: &random))
+            func draw(_ count: Int) -> [Double] {
+                (0..<count).map { _ in
+                    let value = Double.random(in: -1...1, using: &random)
+                    return value > 0.9 ? .infinity : round.isMultiple(of: 2) ? (4 * value).rounded() : value
+                }
+            }
+            let (first, second) = (draw(counts.0).sorted(), draw(counts.1))
+            let expected = distance(first, second.sorted())
+            var tallies = [UInt32](repeating: 0, count: 2 * first.count + 1)
+            let found = tallies.withUnsafeMutableBufferPointer { tallies in
+                over(first, second) { KolmogorovSmirnov.statistic($0, unsorted: $1, tallies: tallies) }
+            }
+            #expect(found == expected, "\(first) \(second)")
+            #expect(tallies.allSatisfy { $0 == 0 })
+        }
+    }
+
     private func distance(_ first: [Double], _ second: [Double]) -> Double {
         over(first, second) { KolmogorovSmirnov.statistic($0, $1) }
     }
