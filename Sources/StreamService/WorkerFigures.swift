@@ -17,6 +17,7 @@ final class WorkerFigures {
     /// What each task had counted when it was last looked at.
     private var seen: [Int32: TaskCounters] = [:]
     private var seenLabels: [Int32: LabelCounters] = [:]
+    private var seenResponses: [Int32: ResponseTally] = [:]
 
     /// The silent replays that are under way.
     private var replays: [Int32: ReplayProgress] = [:]
@@ -59,6 +60,7 @@ final class WorkerFigures {
         let partition = runner.partition.partition
         seen[partition] = runner.task.counters
         seenLabels[partition] = runner.task.labelCounters
+        seenResponses[partition] = runner.task.responses
         if runner.isReplaying {
             replays[partition] = ReplayProgress(
                 from: runner.position, to: runner.replayUntil, now: SteadyClock.now())
@@ -90,6 +92,7 @@ final class WorkerFigures {
         let partition = runner.partition.partition
         seen[partition] = nil
         seenLabels[partition] = nil
+        seenResponses[partition] = nil
         evaluated[partition] = nil
         replays[partition] = nil
         gauges.remove(partition)
@@ -111,6 +114,7 @@ final class WorkerFigures {
             batch.learned += counters.learned - before.learned
         }
         publishLabels(of: runner)
+        countResponses(of: runner)
         let gauge = gauges[partition]
         gauge?.publish(modelVersion: runner.task.inputsConsumed, learned: counters.learned > before.learned)
         guard evaluates || isBehind(runner, since: before) else { return board.update(runner) }
@@ -127,7 +131,7 @@ final class WorkerFigures {
         if runner.task.labelCounters != nil {
             gauge?.publish(
                 estimates: runner.task.estimates.map {
-                    EstimateGauge(name: $0.metric, scope: $0.scope.rawValue, value: $0.value)
+                    PrequentialGauge(name: $0.metric, scope: $0.scope.gauge, value: $0.value)
                 })
         }
         board.update(runner, overall: overall, windowed: windowed)
@@ -137,6 +141,15 @@ final class WorkerFigures {
         _ values: MetricValues, _ scope: PrequentialGauge.Scope, segment: String? = nil
     ) -> [PrequentialGauge] {
         values.named.map { PrequentialGauge(name: $0.name, scope: scope, value: $0.value, segment: segment) }
+    }
+
+    private func countResponses(of runner: TaskRunner) {
+        let now = runner.task.responses
+        let before = seenResponses.updateValue(now, forKey: runner.partition.partition) ?? now
+        guard now != before, !runner.isReplaying else { return }
+        for (new, old) in zip(now.named, before.named) where new.count > old.count {
+            metrics.countDriftResponses(action: new.name, by: new.count - old.count)
+        }
     }
 
     private func publishLabels(of runner: TaskRunner) {
@@ -161,5 +174,15 @@ final class WorkerFigures {
         for alert in tally.alerts { metrics.countDriftAlert(detector: alert.detector ?? "", signal: alert.signal) }
         if !tally.alerts.isEmpty { board.add(alerts: tally.alerts) }
         tally = OutputTally()
+    }
+}
+
+extension PerformanceEstimate.Scope {
+    fileprivate var gauge: PrequentialGauge.Scope {
+        switch self {
+        case .waiting: .waiting
+        case .labelled: .labelled
+        case .realized: .realized
+        }
     }
 }

@@ -2,6 +2,7 @@
 struct EventCounters: Sendable {
     var deadLetters = LabelledCounter()
     var driftAlerts = LabelledCounter()
+    var driftResponses = LabelledCounter()
     var transactions = LabelledCounter()
     var labels = LabelledCounter()
 }

@@ -12,6 +12,7 @@ package enum MetricFamily: String, Sendable, CaseIterable {
     case snapshotLastSuccess = "snapshot_last_success_timestamp_seconds"
     case snapshotFailures = "snapshot_failures_total"
     case driftAlerts = "drift_alerts_total"
+    case driftResponses = "drift_responses_total"
     case transactions = "transactions_total"
     case labels = "labels_total"
     case labelsPending = "labels_pending"
@@ -29,7 +30,8 @@ package enum MetricFamily: String, Sendable, CaseIterable {
 
     package var kind: Kind {
         switch self {
-        case .recordsConsumed, .predictions, .learned, .deadLetters, .snapshotFailures, .driftAlerts, .transactions,
+        case .recordsConsumed, .predictions, .learned, .deadLetters, .snapshotFailures, .driftAlerts, .driftResponses,
+            .transactions,
             .labels:
             .counter
         case .predictDuration, .endToEndLatency: .histogram
@@ -53,6 +55,7 @@ package enum MetricFamily: String, Sendable, CaseIterable {
         case .snapshotLastSuccess: "When the task's last snapshot was verified, in seconds since 1970."
         case .snapshotFailures: "Snapshots that could not be written, or that did not verify."
         case .driftAlerts: "Changes that drift detectors reported."
+        case .driftResponses: "What was done about alerts: steps raised, scalers and models reset, second models."
         case .transactions: "Kafka transactions, by how they ended."
         case .labels: "Labels that came by themselves, and predictions that waited for one, by what became of them."
         case .labelsPending: "Predictions of the task that wait for their labels."

@@ -11,6 +11,7 @@ extension StreamMetrics {
             case .buildInfo: page.sample(family.name, build.labels, 1)
             case .deadLetters: page.counters(family, ["reason"], state.events.deadLetters)
             case .driftAlerts: page.counters(family, ["detector", "signal"], state.events.driftAlerts)
+            case .driftResponses: page.counters(family, ["action"], state.events.driftResponses)
             case .transactions: page.counters(family, ["result"], state.events.transactions)
             case .labels: page.counters(family, ["result"], state.events.labels)
             case .snapshotFailures:
@@ -71,7 +72,9 @@ extension PrometheusText {
             }
         case .estimated:
             for gauge in task.estimates {
-                sample(family.name, [Label("metric", gauge.name), Label("scope", gauge.scope), label], gauge.value)
+                sample(
+                    family.name, [Label("metric", gauge.name), Label("scope", gauge.scope.rawValue), label], gauge.value
+                )
             }
         default:
             for gauge in task.prequential {

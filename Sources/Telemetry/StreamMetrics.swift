@@ -68,6 +68,11 @@ package final class StreamMetrics: Sendable {
         state.withLock { $0.events.driftAlerts.count([detector, signal]) }
     }
 
+    /// - Parameter action: what was done about alerts.
+    package func countDriftResponses(action: String, by amount: UInt64) {
+        state.withLock { $0.events.driftResponses.count([action], by: amount) }
+    }
+
     /// - Parameter result: what became of labels that came by themselves, or of predictions that waited for one.
     package func countLabels(result: String, by amount: UInt64) {
         state.withLock { $0.events.labels.count([result], by: amount) }

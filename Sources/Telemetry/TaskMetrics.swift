@@ -2,7 +2,11 @@ internal import Synchronization
 
 /// One evaluated metric of a model.
 package struct PrequentialGauge: Sendable, Equatable {
-    package enum Scope: String, Sendable { case overall, windowed, faded }
+    package enum Scope: String, Sendable {
+        case overall, windowed, faded
+        /// Estimated: of predictions that wait for their labels, of those whose labels have come, and what these were.
+        case waiting, labelled, realized
+    }
 
     package var name: String
     package var scope: Scope
@@ -18,19 +22,6 @@ package struct PrequentialGauge: Sendable, Equatable {
     }
 }
 
-/// One metric as it is estimated without labels, or next to what it was.
-package struct EstimateGauge: Sendable, Equatable {
-    package var name: String
-    package var scope: String
-    package var value: Double
-
-    package init(name: String, scope: String, value: Double) {
-        self.name = name
-        self.scope = scope
-        self.value = value
-    }
-}
-
 /// The gauges of one task, from its assignment to its revoke.
 package final class TaskMetrics: Sendable {
     struct State: Sendable {
@@ -43,7 +34,7 @@ package final class TaskMetrics: Sendable {
         /// Records replayed, and those that are left; nil before the restore.
         var restore: (done: Int64, remaining: Int64)?
         var prequential: [PrequentialGauge] = []
-        var estimates: [EstimateGauge] = []
+        var estimates: [PrequentialGauge] = []
         /// Nil where labels stand in the feature records.
         var labels: Labels?
     }
@@ -98,7 +89,7 @@ package final class TaskMetrics: Sendable {
     package func publish(prequential: [PrequentialGauge]) { state.withLock { $0.prequential = prequential } }
 
     /// Replaces all estimates made without labels; likewise.
-    package func publish(estimates: [EstimateGauge]) { state.withLock { $0.estimates = estimates } }
+    package func publish(estimates: [PrequentialGauge]) { state.withLock { $0.estimates = estimates } }
 
     /// Predictions that wait for their labels, and how long labels took, by quantile.
     package func publish(pending: Int, delays: [(quantile: String, seconds: Double)]) {

@@ -139,6 +139,29 @@ struct ExpositionTests {
         #expect(Array(found.dropFirst()) == Array(values.dropFirst()))
     }
 
+    @Test func `segments, estimates without labels and answers to alerts have their labels`() throws {
+        let metrics = StreamMetrics(build: BuildInformation([:]))
+        let task = metrics.addTask(partition: 2)
+        task.publish(prequential: [
+            PrequentialGauge(name: "mae", scope: .faded, value: 3),
+            PrequentialGauge(name: "mae", scope: .windowed, value: 4, segment: "carrier=AA"),
+        ])
+        task.publish(estimates: [PrequentialGauge(name: "accuracy", scope: .waiting, value: 0.75)])
+        metrics.countDriftResponses(action: "swapped", by: 2)
+        let page = try read(metrics)
+        #expect(
+            page.samples(.prequential) == [
+                Sample(labels: ["metric": "mae", "scope": "faded", "partition": "2"], value: 3),
+                Sample(
+                    labels: ["metric": "mae", "scope": "windowed", "partition": "2", "segment": "carrier=AA"], value: 4),
+            ])
+        #expect(
+            page.samples(.estimated) == [
+                Sample(labels: ["metric": "accuracy", "scope": "waiting", "partition": "2"], value: 0.75)
+            ])
+        #expect(page.samples(.driftResponses) == [Sample(labels: ["action": "swapped"], value: 2)])
+    }
+
     @Test func `no input can make the page grow without end`() throws {
         let metrics = StreamMetrics(build: BuildInformation([:]))
         for number in 0..<10_000 { metrics.countDriftAlert(detector: "adwin", signal: "s\(number)") }

@@ -189,6 +189,35 @@ import Testing
         #expect(last["recent_estimated_log_loss"] != nil && last["estimated_auc"] != nil)
     }
 
+    #if !DEBUG
+        @Test func `nothing is allocated for a record or for its label once warm`() throws {
+            // Windows and alerts are rare and may allocate; they are kept out of what is counted.
+            var task = try StreamTask(
+                settings("evaluation: {window: 1000000 records}"), partition: 0, position: NextOffset(0))
+            var random = SplitMix64(seed: 6)
+            let records = (0..<8_000).map { number in
+                Array(record("\"e-\(number)\"", .random(in: -2...2, using: &random), at: Int64(number)).utf8)
+            }
+            let labels = (0..<8_000).map {
+                Array(label("\"e-\($0)\"", $0 % 3 == 0 ? "UP" : "DOWN", at: Int64($0 + 90)).utf8)
+            }
+            var sink = DiscardingSink()
+            func input(_ value: UnsafeRawBufferPointer, _ offset: Int) -> InputRecord {
+                InputRecord(key: nil, value: value, timestamp: 1, partition: 0, offset: Int64(offset))
+            }
+            func feed(_ range: Range<Int>) {
+                for number in range {
+                    records[number].withUnsafeBytes { _ = task.process(input($0, number), into: &sink) }
+                    guard number >= 90 else { continue }
+                    labels[number - 90].withUnsafeBytes { task.takeLabel(input($0, number - 90), into: &sink) }
+                }
+            }
+            feed(0..<4_000)
+            #expect(countAllocations { feed(4_000..<7_900) } == 0)
+            #expect(task.labelCounters?.matched == 7_810 && task.waitingPredictions == 90)
+        }
+    #endif
+
     @Test func `an event time far in the future ends no wait`() throws {
         var driver = try TaskDriver(settings(labels: ", wait: 1h"))
         driver.pipe(record("1", 1, at: 1_700_000_000_000), timestamp: 1_700_000_000_000)

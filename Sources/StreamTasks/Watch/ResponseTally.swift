@@ -14,6 +14,13 @@ package struct ResponseTally: Sendable, Equatable {
 
     var counters: [UInt64] { [raised, scalersReset, modelsReset, warmed, swapped, dropped] }
 
+    /// By the names that metrics have for them.
+    package var named: [(name: String, count: UInt64)] {
+        Array(zip(["raised", "scaler-reset", "model-reset", "warmed", "swapped", "dropped"], counters)).map {
+            ($0.0, $0.1)
+        }
+    }
+
     init(counters: [UInt64]) {
         (raised, scalersReset, modelsReset) = (counters[0], counters[1], counters[2])
         (warmed, swapped, dropped) = (counters[3], counters[4], counters[5])

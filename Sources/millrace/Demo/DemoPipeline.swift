@@ -23,9 +23,6 @@ enum DemoPipeline {
               - {name: transfer}
             target: {kind: binary, classes: [DOWN, UP]}
             model: {kind: logistic}
-            drift:
-              - {watch: loss, detector: adwin}
-              - {watch: feature, detector: page-hinkley, features: [nswprice]}
             snapshots: {directory: "\(directory)", every: 10000 records, keep: 3}
             """
         return try PipelineSettings.parse(yaml, file: "the demo's settings")

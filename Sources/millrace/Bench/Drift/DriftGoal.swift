@@ -1,4 +1,4 @@
-/// What ADWIN at our defaults must reach: no false alarm, and no delay longer than river's where that has none either.
+/// What our defaults must reach: no false alarm, and no delay longer than river's ADWIN where that has none either.
 struct DriftGoal {
     /// The streams of each kind, and the records of a stationary one, that the goal is stated for.
     static let (seeds, records) = (30, 200_000)
@@ -7,9 +7,11 @@ struct DriftGoal {
 
     /// - Parameter isWhole: whether the run had as many streams and records as the goal asks for.
     init(_ results: [DriftRun.Result], isWhole: Bool) {
-        let ours = results.filter { $0.contender.remark == "our defaults" }
         let rivers = results.filter { $0.contender.remark == DriftContender.budgetedADWIN.remark }
-        guard !ours.isEmpty, ours.count == rivers.count else {
+        let ours = [DriftContender.defaultAlerts.remark, DriftContender.ownADWIN.remark].map { remark in
+            results.filter { $0.contender.remark == remark }
+        }
+        guard ours.allSatisfy({ !$0.isEmpty && $0.count == rivers.count }) else {
             notes = []
             return
         }
@@ -17,15 +19,20 @@ struct DriftGoal {
             notes = ["goal: judged by \(Self.seeds) streams of each kind, and \(Self.records) records without a change"]
             return
         }
-        let isSilent = ours.allSatisfy { $0.score.falseAlarms == 0 }
-        let isPrompt = zip(ours, rivers).allSatisfy { mine, theirs in
+        notes = ours.flatMap { Self.judge($0, by: rivers) }
+    }
+
+    private static func judge(_ mine: [DriftRun.Result], by rivers: [DriftRun.Result]) -> [String] {
+        let name = "\(mine[0].contender.name), \(mine[0].contender.remark)"
+        let isSilent = mine.allSatisfy { $0.score.falseAlarms == 0 }
+        let isPrompt = zip(mine, rivers).allSatisfy { mine, theirs in
             mine.score.abruptDelays.median <= theirs.score.abruptDelays.median
                 && mine.score.gradualDelays.median <= theirs.score.gradualDelays.median
                 && mine.score.missed <= theirs.score.missed
         }
-        notes = [
-            "goal: no false alarm of adwin at our defaults: \(isSilent ? "met" : "MISSED")",
-            "goal: its delay no longer than that of river's adwin at as few false alarms: \(isPrompt ? "met" : "MISSED")",
+        return [
+            "goal: no false alarm of \(name): \(isSilent ? "met" : "MISSED")",
+            "goal: no later than river's adwin at as few false alarms, \(name): \(isPrompt ? "met" : "MISSED")",
         ]
     }
 }

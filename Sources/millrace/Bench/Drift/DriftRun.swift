@@ -38,7 +38,7 @@ struct DriftRun {
     private mutating func measure(_ stream: DriftBenchStream, _ values: [Double]) {
         for index in results.indices where results[index].signal == stream.signal {
             let began = ProcessFigures.nanoseconds(of: CLOCK_THREAD_CPUTIME_ID)
-            let reports = results[index].contender.reports(values)
+            let reports = results[index].contender.reports(values, of: stream.signal)
             let spent = Double(ProcessFigures.nanoseconds(of: CLOCK_THREAD_CPUTIME_ID) - began)
             switch stream.change {
             case .none:
