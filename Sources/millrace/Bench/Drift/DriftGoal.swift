@@ -25,14 +25,17 @@ struct DriftGoal {
     private static func judge(_ mine: [DriftRun.Result], by rivers: [DriftRun.Result]) -> [String] {
         let name = "\(mine[0].contender.name), \(mine[0].contender.remark)"
         let isSilent = mine.allSatisfy { $0.score.falseAlarms == 0 }
-        let isPrompt = zip(mine, rivers).allSatisfy { mine, theirs in
-            mine.score.abruptDelays.median <= theirs.score.abruptDelays.median
-                && mine.score.gradualDelays.median <= theirs.score.gradualDelays.median
-                && mine.score.missed <= theirs.score.missed
+        func isPrompt(_ delays: (DriftScore) -> [Double]) -> Bool {
+            zip(mine, rivers).allSatisfy { mine, theirs in
+                delays(mine.score).median <= delays(theirs.score).median && mine.score.missed <= theirs.score.missed
+            }
         }
+        func text(_ isMet: Bool) -> String { isMet ? "met" : "MISSED" }
+        let river = "no later than river's adwin at as few false alarms"
         return [
-            "goal: no false alarm of \(name): \(isSilent ? "met" : "MISSED")",
-            "goal: no later than river's adwin at as few false alarms, \(name): \(isPrompt ? "met" : "MISSED")",
+            "goal: no false alarm of \(name): \(text(isSilent))",
+            "goal: an abrupt change \(river), \(name): \(text(isPrompt(\.abruptDelays)))",
+            "goal: a gradual change \(river), \(name): \(text(isPrompt(\.gradualDelays)))",
         ]
     }
 }
