@@ -6,7 +6,8 @@ struct RankedWeights {
     private var steps: [SIMD2<Double>] = []
     private var sums = SIMD2<Double>.zero
 
-    init() {}
+    /// - Parameter capacity: steps to be expected.
+    init(capacity: Int = 0) { steps.reserveCapacity(capacity) }
 
     /// The next higher score; one without weight is passed over.
     mutating func append(negatives: Double, positives: Double) {
