@@ -47,6 +47,7 @@ extension AlertDesk: Checkpointable {
         (budget, states) = (newBudget, newStates)
         alerts.removeAll()
         recoveries.removeAll()
+        hasNews = false
         if record > 0 { renewLevels() }
     }
 }

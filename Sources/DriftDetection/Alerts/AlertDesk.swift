@@ -2,7 +2,7 @@
 /// alarms and each signal's episode, and hands out few notices, the costliest change first.
 ///
 /// For each record: `advance`; then each signal's `take`, at its window's end or when its evidence reaches
-/// `level(of:)`; then, where `hasNews`, `collect`.
+/// its level; then, where `hasNews`, `collect`.
 ///
 /// - Shape: signals are indexes into what it was made with. Cost: O(1) a record and a verdict; allocates only where
 ///   there is news.
@@ -37,10 +37,13 @@ public struct AlertDesk: ~Copyable {
     public internal(set) var time: Int64?
     let signals: [Signal]
     private let shares: [Double]
-    var levels: [Double]
+    /// Of each signal: the evidence from which its verdict is worth taking in the middle of a window.
+    public internal(set) var levels: [Double]
     var states: [SignalState]
     var alerts: [Alert] = []
     var recoveries: [Recovery] = []
+    /// Whether there is something to collect.
+    public internal(set) var hasNews = false
 
     /// - Parameters:
     ///   - signals: at least one.
@@ -70,13 +73,7 @@ public struct AlertDesk: ~Copyable {
         if budget.advance(time: time) { renewLevels() }
     }
 
-    /// The evidence from which a signal's verdict is worth taking in the middle of a window.
-    @inline(__always)
-    public func level(of signal: Int) -> Double { levels[signal] }
-
     public func isOpen(_ signal: Int) -> Bool { states[signal].episode.isOpen }
-
-    public var hasNews: Bool { !alerts.isEmpty || !recoveries.isEmpty }
 
     /// Takes what a signal says at the newest record.
     /// - Returns: what it means for the signal: one whose episode opens or ends has to be told (`ScalarWatch.heed`).
@@ -98,10 +95,12 @@ public struct AlertDesk: ~Copyable {
                 Alert(
                     signal: signal, record: record, time: time, since: record - values + 1, verdict: verdict,
                     level: level, alongside: []))
+            hasNews = true
             budget.alertRaised()
             renewLevels()
         case .recover(let ending, let lasted, let peak):
             guard states[signal].isTold else { break }
+            hasNews = true
             recoveries.append(
                 Recovery(
                     signal: signal, record: record, time: time, ending: ending, lasted: lasted,
@@ -132,6 +131,7 @@ public struct AlertDesk: ~Copyable {
         let notices = recoveries.map(AlertNotice.recovery) + alerts.map(AlertNotice.alert)
         recoveries.removeAll(keepingCapacity: true)
         alerts.removeAll(keepingCapacity: true)
+        hasNews = false
         return notices
     }
 

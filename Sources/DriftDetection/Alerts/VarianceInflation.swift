@@ -16,9 +16,9 @@ struct VarianceInflation: Sendable {
     private var count: UInt64 = 0
     private var sum = 0.0
     /// The sum of the level's block that waits for its other half.
-    private var halves = SIMD16<Double>.zero
+    private var halves = InlineArray<10, Double>(repeating: 0)
     /// The sum of the squares of the level's block sums.
-    private var squares = SIMD16<Double>.zero
+    private var squares = InlineArray<10, Double>(repeating: 0)
 
     @inline(__always)
     mutating func add(_ value: Double) {

@@ -81,8 +81,8 @@ extension DistributionWatch {
     }
 
     private func count(_ values: UnsafeBufferPointer<Double>, into row: Int) {
-        for bin in 0..<rowLength { counts[row * rowLength + bin] = 0 }
-        for value in values { counts[row * rowLength + bins.bin(of: value)] += 1 }
+        bins.count(
+            values, into: UnsafeMutableBufferPointer(rebasing: counts[(row * rowLength)..<((row + 1) * rowLength)]))
     }
 
     /// Where the value lies in the reference, in standard deviations, within ±4; the missing lie at the upper end.

@@ -12,16 +12,22 @@ public enum KolmogorovSmirnov {
     ///   nothing.
     public static func statistic(_ first: UnsafeBufferPointer<Double>, _ second: UnsafeBufferPointer<Double>) -> Double
     {
-        let (stepOfFirst, stepOfSecond) = (1 / Double(first.count), 1 / Double(second.count))
         var (left, right) = (0, 0)
-        var largest = 0.0
+        // The difference of the two shares, times both counts: a whole number.
+        var (difference, largest) = (0, 0)
         while left < first.count && right < second.count {
             let value = min(first[left], second[right])
-            while left < first.count && first[left] == value { left += 1 }
-            while right < second.count && second[right] == value { right += 1 }
-            largest = max(largest, (Double(left) * stepOfFirst - Double(right) * stepOfSecond).magnitude)
+            while left < first.count && first[left] == value {
+                left += 1
+                difference += second.count
+            }
+            while right < second.count && second[right] == value {
+                right += 1
+                difference -= first.count
+            }
+            largest = max(largest, abs(difference))
         }
-        return largest
+        return share(of: largest, first.count, second.count)
     }
 
     /// The same distance of a sample in any order from one that is sorted, for which nothing has to be sorted.
@@ -32,27 +38,36 @@ public enum KolmogorovSmirnov {
         tallies: UnsafeMutableBufferPointer<UInt32>
     ) -> Double {
         precondition(tallies.count == 2 * sorted.count + 1)
-        for value in unsorted {
-            // Even: in the gap below the sorted value of that rank. Odd: equal to it.
-            let rank = sorted.lowerBound(of: value)
-            let isEqual = rank < sorted.count && sorted[rank] == value
-            tallies[2 * rank + (isEqual ? 1 : 0)] += 1
+        for start in stride(from: 0, to: unsorted.count, by: 8) {
+            var values = SIMD8<Double>.zero
+            for lane in 0..<8 { values[lane] = unsorted[min(start + lane, unsorted.count - 1)] }
+            let ranks = sorted.lowerBounds(of: values)
+            for lane in 0..<min(8, unsorted.count - start) {
+                // Even: in the gap below the sorted value of that rank. Odd: equal to it.
+                let rank = Int(ranks[lane])
+                let isEqual = rank < sorted.count && sorted[rank] == unsorted[start + lane]
+                tallies[2 * rank + (isEqual ? 1 : 0)] += 1
+            }
         }
-        let (stepOfSorted, stepOfOther) = (1 / Double(sorted.count), 1 / Double(unsorted.count))
-        var (left, right) = (0, 0)
-        var largest = 0.0
+        var left = 0
+        // As above.
+        var (difference, largest) = (0, 0)
         // Between two sorted values the distance is largest at one end of the gap.
         while left < sorted.count {
             let first = left
-            right += Int(tallies[2 * first])
-            largest = max(largest, (Double(left) * stepOfSorted - Double(right) * stepOfOther).magnitude)
+            difference -= Int(tallies[2 * first]) * sorted.count
+            largest = max(largest, abs(difference))
             left += 1
             while left < sorted.count && sorted[left] == sorted[first] { left += 1 }
-            right += Int(tallies[2 * first + 1])
-            largest = max(largest, (Double(left) * stepOfSorted - Double(right) * stepOfOther).magnitude)
+            difference += (left - first) * unsorted.count - Int(tallies[2 * first + 1]) * sorted.count
+            largest = max(largest, abs(difference))
         }
         tallies.update(repeating: 0)
-        return largest
+        return share(of: largest, sorted.count, unsorted.count)
+    }
+
+    private static func share(of difference: Int, _ first: Int, _ second: Int) -> Double {
+        Double(difference) / (Double(first) * Double(second))
     }
 
     /// The chance of at least this distance between two samples of one distribution, for distributions without ties;
@@ -110,17 +125,28 @@ public enum KolmogorovSmirnov {
 }
 
 extension UnsafeBufferPointer<Double> {
-    /// How many of the values, which are sorted, lie below this one.
-    /// - Cost: O(log n) steps, as many for every value: there is no branch to guess wrong.
+    /// How many of the values, which are sorted, lie below each of these.
+    /// - Cost: O(log n) steps, as many for every value: there is no branch to guess wrong, and eight go side by side, so
+    ///   that none waits for the others' memory.
     @inline(__always)
-    fileprivate func lowerBound(of value: Double) -> Int {
-        var first = 0
+    fileprivate func lowerBounds(of wanted: SIMD8<Double>) -> SIMD8<Int64> {
+        var firsts = SIMD8<Int64>.zero
+        guard count > 0 else { return firsts }
         var length = count
         while length > 1 {
             let half = length / 2
-            first += self[first + half - 1] < value ? half : 0
+            firsts = advanced(firsts, by: half, whereBelow: wanted, at: half - 1)
             length -= half
         }
-        return length == 0 ? 0 : first + (self[first] < value ? 1 : 0)
+        return advanced(firsts, by: 1, whereBelow: wanted, at: 0)
+    }
+
+    @inline(__always)
+    private func advanced(
+        _ firsts: SIMD8<Int64>, by step: Int, whereBelow wanted: SIMD8<Double>, at distance: Int
+    ) -> SIMD8<Int64> {
+        var found = SIMD8<Double>.zero
+        for lane in 0..<8 { found[lane] = self[Int(firsts[lane]) &+ distance] }
+        return firsts.replacing(with: firsts &+ Int64(step), where: found .< wanted)
     }
 }

@@ -2,7 +2,8 @@
 /// is frequent, and open at both ends, so that no value is out of range. Those of categories are one a category, and
 /// one for others. A missing value has a bin of its own, the last one.
 ///
-/// - Unit: that of the values; a category is its index. Cost: O(log bins) a value, O(bins) where they are few; memory is made at init.
+/// - Unit: that of the values; a category is its index. Cost: O(log bins) a value, O(bins) where they are few; memory is
+///   made at init.
 struct SignalBins: ~Copyable {
     private static let fewEdges = 16
 
@@ -51,21 +52,50 @@ struct SignalBins: ~Copyable {
         }
     }
 
-    /// - Parameter value: infinite for missing.
-    @inline(__always)
-    func bin(of value: Double) -> Int {
-        guard value.isFinite else { return edgeCount + 1 }
-        if edgeCount <= Self.fewEdges {
-            // Shorter than halving: nothing is guessed wrong, and several edges go at a time.
-            var bin = 0
-            for edge in 0..<edgeCount { bin &+= value > edges[edge] ? 1 : 0 }
-            return bin
+    /// Counts values, infinite ones for missing, by their bins.
+    /// - Parameter counts: as many as there are bins, or more; all others are 0 after.
+    func count(_ values: UnsafeBufferPointer<Double>, into counts: UnsafeMutableBufferPointer<Double>) {
+        counts.update(repeating: 0)
+        guard edgeCount <= Self.fewEdges else {
+            for value in values { counts[bin(of: value)] += 1 }
+            return
         }
+        // Edge by edge: nothing is guessed wrong, and several values go at a time.
+        var rest = values.count
+        for edge in 0..<edgeCount {
+            let above = values.count(above: edges[edge])
+            counts[edge] = Double(rest - above)
+            rest = above
+        }
+        let missing = values.count(above: .greatestFiniteMagnitude)
+        counts[edgeCount] = Double(rest - missing)
+        counts[edgeCount + 1] = Double(missing)
+    }
+
+    private func bin(of value: Double) -> Int {
+        guard value.isFinite else { return edgeCount + 1 }
         var (low, high) = (0, edgeCount)
         while low < high {
             let middle = (low + high) / 2
             if value > edges[middle] { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+}
+
+extension UnsafeBufferPointer<Double> {
+    /// Eight at a time, and the rest one by one.
+    @inline(__always)
+    fileprivate func count(above edge: Double) -> Int {
+        guard let values = baseAddress else { return 0 }
+        let whole = count / 8 * 8
+        var above = SIMD8<Int64>.zero
+        for start in stride(from: 0, to: whole, by: 8) {
+            let eight = UnsafeRawPointer(values + start).loadUnaligned(as: SIMD8<Double>.self)
+            above.replace(with: above &+ 1, where: eight .> edge)
+        }
+        var rest = 0
+        for place in whole..<count where values[place] > edge { rest += 1 }
+        return Int(above.wrappedSum()) + rest
     }
 }

@@ -33,7 +33,7 @@ extension WatchedSignals {
     func figures(of index: Int) -> (statistic: Double?, threshold: Double?) {
         switch signals[index].keeper {
         case .evidence(let place):
-            let level = desk.level(of: index)
+            let level = desk.levels[index]
             return (evidences[place].evidence, level.isFinite ? level : nil)
         case .distribution(let place):
             let verdict = distributions[place].verdict

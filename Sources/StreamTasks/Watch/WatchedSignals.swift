@@ -195,7 +195,7 @@ struct WatchedSignals: ~Copyable {
     private mutating func take(_ value: Double, of signal: RecordSignal) {
         switch signal.keeper {
         case .evidence:
-            guard evidences[signal.place].observe(value, level: desk.level(of: signal.signal)) else { return }
+            guard evidences[signal.place].observe(value, level: desk.levels[signal.signal]) else { return }
             hear(evidence: signal)
         case .distribution:
             if distributions[signal.place].observe(value) { endWindow(of: signal.signal, signal.place) }

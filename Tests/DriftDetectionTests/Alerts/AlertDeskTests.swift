@@ -116,7 +116,7 @@ import Testing
     @Test func `evidence below the level raises nothing, and the level is that of the budget`() {
         var desk = Self.desk()
         for _ in 0..<10 { desk.advance(time: nil) }
-        let level = desk.level(of: 0)
+        let level = desk.levels[0]
         desk.take(Self.verdict(evidence: level.nextDown), of: 0)
         let early = desk.hasNews
         #expect(!early)
@@ -124,7 +124,7 @@ import Testing
         let due = desk.hasNews
         #expect(due)
         // The next one is cheaper.
-        let next = desk.level(of: 1)
+        let next = desk.levels[1]
         #expect(next < level)
     }
 
@@ -144,7 +144,7 @@ import Testing
     @Test func `a signal's weight is its share of the budget`() {
         var desk = AlertDesk(signals: [AlertDesk.Signal(weight: 3), AlertDesk.Signal()])
         desk.advance(time: nil)
-        let (heavy, light) = (desk.level(of: 0), desk.level(of: 1))
+        let (heavy, light) = (desk.levels[0], desk.levels[1])
         let budget = FalseAlarmBudgetTests.advanced(1)
         #expect(abs(heavy - budget.level(share: 0.75, recordsPerLook: 1)) < 1e-12)
         #expect(abs(light - budget.level(share: 0.25, recordsPerLook: 1)) < 1e-12)

@@ -12,7 +12,7 @@ import Testing
         return values.flatMap { value in
             desk.advance(time: nil)
             let isDue = watch.observe(value, isReported: detector.update(value))
-            if isDue || watch.evidence >= desk.level(of: 0) {
+            if isDue || watch.evidence >= desk.levels[0] {
                 let action = desk.take(watch.verdict, of: 0)
                 watch.heed(action)
             }

@@ -14,7 +14,7 @@ import Testing
         return values.flatMap { value in
             desk.advance(time: nil)
             let isDue = watch.observe(value)
-            if isDue || watch.evidence >= desk.level(of: 0) {
+            if isDue || watch.evidence >= desk.levels[0] {
                 let action = desk.take(watch.verdict, of: 0)
                 watch.heed(action)
             }
@@ -77,7 +77,7 @@ import Testing
             for signal in watches.indices {
                 let share = signal == 17 && index >= 25_000 ? 0.5 : 0.2
                 let isDue = watches[signal].observe(generator.uniform() < share ? 1 : 0)
-                guard isDue || watches[signal].evidence >= desk.level(of: signal) else { continue }
+                guard isDue || watches[signal].evidence >= desk.levels[signal] else { continue }
                 var verdict = watches[signal].verdict
                 verdict.lossEffect = verdict.shift?.change
                 let action = desk.take(verdict, of: signal)
