@@ -51,6 +51,7 @@ public struct EDetector: Sendable {
 
     /// The logarithm of the e-value of the newest run, natural; 0 or less means none. Not a number of standard errors:
     /// `threshold` says what is much.
+    @inline(__always)
     public var evidence: Double { runs[0] > 0 ? evidences.largest : 0 }
 
     /// Whether the evidence is at least so much. It is never more than the capital, which is most often too little.
@@ -126,6 +127,7 @@ public struct EDetector: Sendable {
     }
 
     /// Of each bet, discounted for what isn't known about the reference, and by the bet's share.
+    @inline(__always)
     private var evidences: SIMD8<Double> {
         capital / (inflated * (1 + runs * (2 / reference.count))) + shareLogs
     }

@@ -33,6 +33,7 @@ public struct ScalarWatch: Sendable {
 
     /// Takes the next value in; one that isn't finite, or absurd, changes nothing.
     /// - Returns: true where a window ends: the desk wants to hear `verdict` of it.
+    @inline(__always)
     public mutating func observe(_ value: Double) -> Bool {
         guard value.isWatchable else { return false }
         detector.observe(value)

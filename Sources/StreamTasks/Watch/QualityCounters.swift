@@ -61,9 +61,7 @@ struct QualityCounters: ~Copyable {
     var hasRanges: Bool { accepted >= Self.rangeRecords }
 
     mutating func add(_ row: borrowing FeatureRow, _ table: borrowing CategoryTable) {
-        if let missing = missing.baseAddress, let counts = row.counts.baseAddress {
-            for feature in 0..<features { missing[feature] &+= counts[feature] == 0 ? 1 : 0 }
-        }
+        countMissing(row.counts)
         for category in 0..<categories where table.index(of: category, in: row) == table.plans[category].hashes.count {
             undeclared[category] &+= 1
         }
@@ -72,16 +70,46 @@ struct QualityCounters: ~Copyable {
         inBlock += 1
     }
 
+    /// Four features at a time, and the rest one by one; so are ranges.
+    @inline(__always)
+    private func countMissing(_ counts: UnsafeMutableBufferPointer<UInt32>) {
+        guard let missing = missing.baseAddress, let counts = counts.baseAddress else { return }
+        let whole = features / 4 * 4
+        for first in stride(from: 0, to: whole, by: 4) {
+            Self.raise(missing + first, where: Self.four(counts + first) .== SIMD4<UInt32>.zero)
+        }
+        for feature in whole..<features { missing[feature] &+= counts[feature] == 0 ? 1 : 0 }
+    }
+
+    /// What is missing is neither too small nor too large.
+    @inline(__always)
     private func countOutside(_ values: UnsafeBufferPointer<Float>) {
         guard let outside = outside.baseAddress, let least = bounds.baseAddress, let values = values.baseAddress else {
             return
         }
         let largest = least + numbers
-        for number in 0..<numbers {
+        let whole = numbers / 4 * 4
+        for first in stride(from: 0, to: whole, by: 4) {
+            let four: SIMD4<Float> = Self.four(values + first)
+            let isOutside = (four .< Self.four(least + first)) .| (four .> Self.four(largest + first))
+            Self.raise(outside + first, where: isOutside)
+        }
+        for number in whole..<numbers {
             let value = values[number]
-            // Both are looked at, so that several numbers go at a time. What is missing is neither.
             outside[number] &+= (value < least[number] ? 1 : 0) + (value > largest[number] ? 1 : 0)
         }
+    }
+
+    @inline(__always)
+    private static func four<Scalar>(_ first: UnsafePointer<Scalar>) -> SIMD4<Scalar> {
+        UnsafeRawPointer(first).loadUnaligned(as: SIMD4<Scalar>.self)
+    }
+
+    @inline(__always)
+    private static func raise(_ first: UnsafeMutablePointer<UInt32>, where mask: SIMDMask<SIMD4<Int32>>) {
+        let counts: SIMD4<UInt32> = four(first)
+        UnsafeMutableRawPointer(first).storeBytes(
+            of: counts.replacing(with: counts &+ 1, where: mask), as: SIMD4<UInt32>.self)
     }
 
     private func widen(_ values: UnsafeBufferPointer<Float>) {
