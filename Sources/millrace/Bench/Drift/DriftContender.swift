@@ -89,7 +89,7 @@ struct DriftContender {
         var watch = ScalarWatch()
         for index in values.indices {
             desk.advance(time: nil)
-            guard watch.observe(values[index], level: desk.level(of: 0)) else { continue }
+            guard watch.observe(values[index], level: desk.levels[0]) else { continue }
             watch.heed(desk.take(watch.verdict, of: 0))
             for case .alert in desk.collect() { found.append(index) }
         }
