@@ -48,6 +48,7 @@ extension SettingsReader {
         switch signal {
         case .feature:
             watch.features = watched(features.filter(\.isWatchable).map(\.name), in: item)
+        case .features: watch.features = columns(features, in: item)
         case .quality:
             watch.features = watched(features.map(\.name), in: item)
             watch.checks = value(Declared.watchedChecks, in: item) ?? QualityCheck.allCases
@@ -66,6 +67,7 @@ extension SettingsReader {
     private func usualDetector(_ signal: DriftWatch.Signal) -> Declared.DetectorWord {
         switch signal {
         case .prediction, .feature: .distribution(.kolmogorovSmirnov)
+        case .features: .joint
         case .loss, .error, .metric, .quality, .labelDelay: .evidence
         }
     }
@@ -76,6 +78,16 @@ extension SettingsReader {
         _ signal: DriftWatch.Signal, _ word: Declared.DetectorWord, in item: Item, hasClasses: Bool
     ) {
         switch (signal, word) {
+        case (.features, .joint): break
+        case (.features, _):
+            contradict(
+                "detector", in: item, "`\(word.rawValue)` can't hold features together",
+                allowed: "for `features` `\(JointSettings.word)`",
+                advice: "write `detector: \(JointSettings.word)`, or `watch: feature` for each by itself")
+        case (_, .joint):
+            contradict(
+                "detector", in: item, "`\(word.rawValue)` can't watch `\(signal.rawValue)`",
+                allowed: "for `features`, which are held together", advice: "write `watch: features`")
         case (.quality, .distribution), (.quality, .scalar), (.metric, .distribution):
             contradict(
                 "detector", in: item, "`\(word.rawValue)` can't watch `\(signal.rawValue)`",
@@ -95,12 +107,23 @@ extension SettingsReader {
     }
 
     /// The names under `features`, each a declared one; all of them where none is given.
-    private mutating func watched(_ declared: [String], in item: Item) -> [String] {
+    private mutating func watched(_ declared: [String], noun: String = "feature", in item: Item) -> [String] {
         // All features are those that are declared: what is wrong with their names is said there.
         if item.section[Declared.watchedFeatures.declaration.lastName] == nil { return declared }
         let watched = value(Declared.watchedFeatures, in: item, fallback: declared) ?? declared
-        refuseUnknown(watched, among: declared, key: "features", noun: "feature", in: item)
+        refuseUnknown(watched, among: declared, key: "features", noun: noun, in: item)
         return watched
+    }
+
+    /// The numbers and vectors that are held together.
+    private mutating func columns(_ features: [FeatureDeclaration], in item: Item) -> [String] {
+        let names = features.filter(\.hasColumns).map(\.name)
+        if names.isEmpty {
+            contradict(
+                "watch", in: item, "`features` holds numbers together, and none is declared",
+                allowed: "where a feature is a number or a vector", advice: "declare one, or remove this entry")
+        }
+        return watched(names, noun: "number or vector", in: item)
     }
 
     private mutating func metrics(_ target: Target, in item: Item) -> [String] {

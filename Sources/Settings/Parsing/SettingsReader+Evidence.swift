@@ -11,6 +11,7 @@ extension SettingsReader {
         switch word {
         case .evidence: return .evidence(evidence(signal, item))
         case .distribution(let test): return .distribution(distribution(test, item))
+        case .joint: return .joint(joint(item))
         case .scalar(let kind): return .scalar(detector(kind, item))
         }
     }
@@ -34,8 +35,24 @@ extension SettingsReader {
         let first = value(Declared.referenceRecords, in: item) ?? 1000
         let rolling = value(Declared.referenceRolling, in: item)
         return DistributionSettings(
-            test: test, reference: rolling.map { .rolling($0) } ?? .first(first),
-            window: value(Declared.valuesWindow, in: item, fallback: Declared.testWindow) ?? Declared.testWindow,
+            test: test, reference: rolling.map { .rolling($0) } ?? .first(first), window: testWindow(item),
             every: value(Declared.every, in: item) ?? 8)
+    }
+
+    private mutating func testWindow(_ item: Item) -> Int {
+        value(Declared.valuesWindow, in: item, fallback: Declared.testWindow) ?? Declared.testWindow
+    }
+
+    private mutating func joint(_ item: Item) -> JointSettings {
+        let reference = value(Declared.referenceRecords, in: item) ?? 1000
+        if reference < MeanDiscrepancyConfiguration.leastReference {
+            contradict(
+                "reference.records", in: item, "\(reference) values are too few for `\(JointSettings.word)`",
+                allowed: "\(MeanDiscrepancyConfiguration.leastReference) to 1000000 values",
+                advice: "leave it out to take 1000")
+        }
+        return JointSettings(
+            reference: max(reference, MeanDiscrepancyConfiguration.leastReference), window: testWindow(item),
+            every: value(Declared.every, in: item) ?? 8, frequencies: value(Declared.frequencies, in: item) ?? 32)
     }
 }

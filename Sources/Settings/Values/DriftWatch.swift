@@ -13,6 +13,8 @@ package struct DriftWatch: Sendable, Hashable {
         case prediction
         /// The raw value of features: numbers, and categories whose values are declared.
         case feature
+        /// Several numbers together: whether they still go with each other.
+        case features
         /// What comes in, whatever it says: `QualityCheck`.
         case quality
         /// Seconds of event time from a record to its label, where labels come later.
@@ -22,14 +24,14 @@ package struct DriftWatch: Sendable, Hashable {
         package var isOfConcept: Bool {
             switch self {
             case .loss, .error, .metric: true
-            case .prediction, .feature, .quality, .labelDelay: false
+            case .prediction, .feature, .features, .quality, .labelDelay: false
             }
         }
     }
 
     package var watch: Signal
     package var detector: WatchDetector
-    /// Names of the watched features, for `feature` and the checks that are about features; empty for the other signals. All
+    /// Names of the watched features, for `feature`, `features` and the checks that are about features; empty for the other signals. All
     /// of them are written out.
     package var features: [String] = []
     /// Names of the watched metrics, for `metric` alone.
@@ -46,6 +48,8 @@ package enum WatchDetector: Sendable, Hashable {
     case evidence(EDetectorConfiguration)
     /// Evidence at the end of a window of values, from the same budget.
     case distribution(DistributionSettings)
+    /// The same of several features together.
+    case joint(JointSettings)
     /// A detector with its own rule; its false alarms are outside of the budget's promise.
     case scalar(DetectorConfiguration)
 }

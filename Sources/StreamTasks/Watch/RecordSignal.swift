@@ -11,6 +11,8 @@ struct RecordSignal {
 
     enum Keeper: UInt8 {
         case evidence, distribution, detector
+        /// Takes rows, and no values.
+        case joint
     }
 
     var value: Value
@@ -33,6 +35,7 @@ struct RecordSignal {
             case .evidence(let place): (.evidence, place)
             case .distribution(let place): (.distribution, place)
             case .detector(let place): (.detector, place)
+            case .joint(let place): (.joint, place)
             }
         (value, column) =
             switch signal.source {
@@ -43,7 +46,7 @@ struct RecordSignal {
             case .predictedClass: (.predictedClass, 0)
             case .number(let column): (.number, column)
             case .category(let column): (.category, column)
-            case .metric, .quality: (.given, 0)
+            case .metric, .quality, .features: (.given, 0)
             }
     }
 

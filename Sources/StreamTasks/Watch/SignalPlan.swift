@@ -8,6 +8,7 @@ struct SignalPlan {
     private(set) var evidences: [(configuration: EDetectorConfiguration, window: Int, minimumEffect: Double)] = []
     private(set) var distributions: [(configuration: DistributionWatchConfiguration, every: Int)] = []
     private(set) var detectors: [DetectorConfiguration] = []
+    private(set) var joints: [(plan: JointPlan, signal: Int, names: [String])] = []
     private(set) var quality: [QualityValue] = []
     let categories: [CategoryPlan]
     private let names: SignalNames
@@ -39,7 +40,8 @@ struct SignalPlan {
         return signals.map { signal in
             AlertDesk.Signal(
                 weight: signal.isOutsideBudget ? 1e-9 : signal.isOfConcept ? most : 1,
-                recordsPerLook: signal.recordsPerLook, subject: subject(of: signal), leads: signal.isOfConcept)
+                recordsPerLook: signal.recordsPerLook, subject: subject(of: signal), covers: covered(by: signal),
+                leads: signal.isOfConcept)
         }
     }
 
@@ -51,6 +53,12 @@ struct SignalPlan {
         }
     }
 
+    /// Features that move each by itself move together, too.
+    private func covered(by signal: WatchedSignal) -> Set<Int> {
+        guard case .joint(let place) = signal.keeper else { return [] }
+        return Set(settings.features.indices.filter { joints[place].names.contains(settings.features[$0].name) })
+    }
+
     private mutating func add(_ watch: DriftWatch) {
         switch watch.watch {
         case .loss: add(.loss, "loss", watch)
@@ -58,6 +66,7 @@ struct SignalPlan {
         case .metric: for metric in watch.metrics { add(.metric(metric), "metric." + metric, watch) }
         case .prediction: add(settings.target.hasManyClasses ? .predictedClass : .score, "prediction", watch)
         case .feature: for name in watch.features { addFeature(name, watch) }
+        case .features: add(.features, "features", watch)
         case .quality: for check in watch.checks { add(check, watch) }
         case .labelDelay: add(.labelDelay, "label-delay", watch)
         }
@@ -123,6 +132,17 @@ struct SignalPlan {
                 categories: categoryCount(source), minimumEffect: watch.minimumEffect)
             signal.detector = configuration.test.rawValue
             distributions.append((configuration, distribution.every))
+        case .joint(let joint):
+            signal.recordsPerValue = joint.every
+            signal.recordsPerLook = joint.every * joint.window
+            signal.keeper = .joint(joints.count)
+            signal.detector = JointSettings.word
+            let columns = settings.columns(of: watch.features)
+            let plan = JointPlan(
+                configuration: joint.configuration(
+                    dimensions: columns.count, minimumEffect: watch.minimumEffect, seed: settings.seed),
+                columns: columns, every: joint.every)
+            joints.append((plan, signals.count, watch.features))
         }
         signals.append(signal)
     }
@@ -132,7 +152,7 @@ struct SignalPlan {
         switch source {
         case .predictedClass: settings.target.classes.count
         case .category(let category): categories[category].hashes.count
-        case .loss, .error, .metric, .score, .labelDelay, .number, .quality: nil
+        case .loss, .error, .metric, .score, .labelDelay, .number, .features, .quality: nil
         }
     }
 }

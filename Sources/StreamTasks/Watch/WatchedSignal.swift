@@ -9,6 +9,7 @@ struct WatchedSignal {
         case evidence(Int)
         case distribution(Int)
         case detector(Int)
+        case joint(Int)
     }
 
     var source: SignalSource

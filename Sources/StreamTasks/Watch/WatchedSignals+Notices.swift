@@ -59,7 +59,7 @@ extension WatchedSignals {
     private func isOfCategories(_ signal: WatchedSignal) -> Bool {
         switch signal.source {
         case .category, .predictedClass: true
-        case .loss, .error, .metric, .score, .labelDelay, .number, .quality: false
+        case .loss, .error, .metric, .score, .labelDelay, .number, .features, .quality: false
         }
     }
 }

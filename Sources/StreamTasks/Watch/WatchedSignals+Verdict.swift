@@ -21,7 +21,7 @@ extension WatchedSignals {
                     let reach = min(max(shift.effect, -4), 4)
                     verdict.lossEffect = association.lossEffect(of: number, shift: reach)
                 }
-            case .error, .metric, .score, .labelDelay, .predictedClass, .category: break
+            case .error, .metric, .score, .labelDelay, .predictedClass, .category, .features: break
             }
         } else if signal.check != nil {
             verdict.effect = 0
@@ -39,6 +39,9 @@ extension WatchedSignals {
             let verdict = distributions[place].verdict
             return (verdict?.statistic, verdict?.threshold)
         case .detector(let place): return (detectors[place].statistic, detectors[place].threshold)
+        case .joint(let place):
+            let verdict = joints[place].watch.verdict
+            return (verdict?.statistic, verdict?.threshold)
         }
     }
 
