@@ -34,6 +34,12 @@ extension Declared {
         "drift[].reference.rolling", .whole(2...1_000_000, unit: "values", example: 5000),
         otherwise: "`reference.records` holds", appliesTo: beside(tests),
         "The last so many values before the window are the reference.")
+    static let referenceFile = Setting(
+        "drift[].reference.file",
+        .text("a path that ends in `.csv` or `.jsonl`, or one of these and `.gz`", example: "last-year.csv.gz"),
+        otherwise: "`reference.records` holds", appliesTo: beside(tests),
+        "A file of feature records, whose columns are the reference of the features of their names: all of them, or of a longer file 5,000 to \(ReferenceFile.most) of its records, drawn by lot and always the same. State rests on what it says, not on its name."
+    )
     static let valuesWindow = Setting(
         "drift[].window", .whole(2...100_000, unit: "values", example: 100), default: anyDetector.kswin.window,
         appliesTo: beside([.scalar(.kswin)] + windowTests),
@@ -52,4 +58,5 @@ extension Declared {
     static let evidenceParameters: [SettingDeclaration] =
         [minimumEffect.declaration, warmUpValues.declaration, direction.declaration]
         + [referenceRecords, referenceRolling, valuesWindow, every, frequencies].map(\.declaration)
+        + [referenceFile.declaration]
 }

@@ -4,12 +4,15 @@ internal import Records
 extension SettingsReader {
     /// The watched signals. Without a `drift` key the loss, the prediction, all features, the data's quality and, where labels
     /// come later, their delay are watched.
-    mutating func drift(features: [FeatureDeclaration], target: Target, hasLateLabels: Bool) -> [DriftWatch] {
+    mutating func drift(
+        features: [FeatureDeclaration], target: Target, record: RecordPaths, hasLateLabels: Bool
+    ) -> [DriftWatch] {
         let items =
             root["drift"] == nil ? usualWatches(features, hasLateLabels) : items("drift") { _, index in String(index) }
         var watches: [DriftWatch] = []
         for item in items {
-            guard let watch = watch(item, features, target) else { continue }
+            guard var watch = watch(item, features, target) else { continue }
+            watch.samples = samples(of: watch, features, record, in: item)
             if let place = watches.firstIndex(of: watch) {
                 contradict(
                     "watch", in: item, "is the same as drift[\(place)]", allowed: "each signal and detector once",

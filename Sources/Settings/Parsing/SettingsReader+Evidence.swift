@@ -32,10 +32,9 @@ extension SettingsReader {
     }
 
     private mutating func distribution(_ test: DistributionTest, _ item: Item) -> DistributionSettings {
-        let first = value(Declared.referenceRecords, in: item) ?? 1000
-        let rolling = value(Declared.referenceRolling, in: item)
+        let (reference, file) = reference(item)
         return DistributionSettings(
-            test: test, reference: rolling.map { .rolling($0) } ?? .first(first), window: testWindow(item),
+            test: test, reference: reference, file: file, window: testWindow(item),
             every: value(Declared.every, in: item) ?? 8)
     }
 

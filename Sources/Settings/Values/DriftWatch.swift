@@ -40,6 +40,8 @@ package struct DriftWatch: Sendable, Hashable {
     package var checks: [QualityCheck] = []
     /// The effect below which nobody would act, in the signal's unit of effect; nil for the signal's own.
     package var minimumEffect: Double?
+    /// Of each of `features` what a file says that is its reference; empty where the stream says it.
+    package var samples: [ReferenceSample] = []
 }
 
 /// What holds a signal against what it was.
@@ -58,16 +60,20 @@ package enum WatchDetector: Sendable, Hashable {
 package struct DistributionSettings: Sendable, Hashable {
     package var test: DistributionTest
     package var reference: DistributionWatchConfiguration.Reference
+    /// The file that the reference is from; then its samples stand in the watch, and `reference` says nothing.
+    package var file: String?
     /// Values a window.
     package var window: Int
     /// One record in so many gives a value.
     package var every: Int
 
     package init(
-        test: DistributionTest, reference: DistributionWatchConfiguration.Reference, window: Int, every: Int
+        test: DistributionTest, reference: DistributionWatchConfiguration.Reference, file: String? = nil, window: Int,
+        every: Int
     ) {
         self.test = test
         self.reference = reference
+        self.file = file
         self.window = window
         self.every = every
     }

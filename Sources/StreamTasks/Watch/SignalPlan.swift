@@ -6,7 +6,7 @@ internal import Settings
 struct SignalPlan {
     private(set) var signals: [WatchedSignal] = []
     private(set) var evidences: [(configuration: EDetectorConfiguration, window: Int, minimumEffect: Double)] = []
-    private(set) var distributions: [(configuration: DistributionWatchConfiguration, every: Int)] = []
+    private(set) var distributions: [DistributionPlan] = []
     private(set) var detectors: [DetectorConfiguration] = []
     private(set) var joints: [(plan: JointPlan, signal: Int, names: [String])] = []
     private(set) var quality: [QualityValue] = []
@@ -131,7 +131,10 @@ struct SignalPlan {
             let configuration = distribution.configuration(
                 categories: categoryCount(source), minimumEffect: watch.minimumEffect)
             signal.detector = configuration.test.rawValue
-            distributions.append((configuration, distribution.every))
+            distributions.append(
+                DistributionPlan(
+                    configuration: configuration, every: distribution.every,
+                    sample: watch.samples.first { $0.feature == feature }?.values ?? []))
         case .joint(let joint):
             signal.recordsPerValue = joint.every
             signal.recordsPerLook = joint.every * joint.window

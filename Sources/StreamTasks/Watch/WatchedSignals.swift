@@ -72,8 +72,9 @@ struct WatchedSignals: ~Copyable {
                 to: ScalarWatch(watch.configuration, window: watch.window, minimumEffect: watch.minimumEffect))
         }
         distributions = .allocate(capacity: plan.distributions.count)
-        for (index, watch) in plan.distributions.enumerated() {
-            distributions.initializeElement(at: index, to: DistributionWatch(watch.configuration))
+        for signal in plan.signals {
+            guard case .distribution(let place) = signal.keeper else { continue }
+            distributions.initializeElement(at: place, to: plan.distributions[place].watch(for: signal))
         }
         detectors = .allocate(capacity: plan.detectors.count)
         for (index, configuration) in plan.detectors.enumerated() {
