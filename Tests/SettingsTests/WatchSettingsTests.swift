@@ -67,4 +67,35 @@ struct WatchSettingsTests {
             )
             .contains("found `c`, which is no declared number or vector; allowed: `nswdemand`"))
     }
+
+    @Test func `how often scores are high is watched by numbers of its own`() throws {
+        let settings = try PipelineSettings.parse(
+            least
+                + "drift: [{watch: loss, detector: exceedance}, {watch: prediction, detector: exceedance, quantile: 0.99, "
+                + "reference: {records: 300}, minimum-effect: 0.2}]\n")
+        #expect(
+            settings.drift.map(\.detector) == [
+                .exceedance(ExceedanceSettings(reference: 1000, quantile: 0.95)),
+                .exceedance(ExceedanceSettings(reference: 300, quantile: 0.99)),
+            ])
+        #expect(settings.drift.map(\.minimumEffect) == [nil, 0.2])
+    }
+
+    @Test func `what has no tail that counts is refused`() {
+        #expect(
+            first("{watch: error, detector: exceedance}").contains(
+                "drift[0].detector: `exceedance` can't watch `error`; allowed: for `prediction` and `loss`"))
+        #expect(first("{watch: feature, detector: exceedance}").contains("`exceedance` can't watch `feature`"))
+        #expect(
+            first(
+                "{watch: prediction, detector: exceedance}",
+                least.replacing("binary, classes: [DOWN, UP]", with: "multiclass, classes: [a, b, c]")
+                    .replacing("kind: logistic", with: "kind: softmax")
+            ).contains("takes scores, and the prediction is one of several classes"))
+        #expect(
+            first("{watch: loss, detector: exceedance, reference: {records: 99}}").contains(
+                "99 values are too few for `exceedance`; allowed: 100 to 1000000 values"))
+        #expect(first("{watch: loss, detector: exceedance, every: 2}").contains("every: has no meaning"))
+        #expect(first("{watch: loss, quantile: 0.9}").contains("drift[0].quantile: has no meaning"))
+    }
 }

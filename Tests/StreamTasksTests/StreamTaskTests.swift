@@ -140,7 +140,9 @@ import Testing
     }
 
     #if !DEBUG
-        @Test(arguments: ["", "\ndrift: [{watch: features, every: 1, window: 300}]"])
+        @Test(arguments: [
+            "", "\ndrift: [{watch: features, every: 1, window: 300}]", "\ndrift: [{watch: loss, detector: exceedance}]",
+        ])
         func `nothing is allocated for a record once warm`(_ drift: String) throws {
             // Windows and alerts are rare and may allocate; they are kept out of what is counted.
             var task = try StreamTask(

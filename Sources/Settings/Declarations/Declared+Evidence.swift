@@ -13,7 +13,7 @@ extension Declared {
 
     static let minimumEffect = Setting(
         "drift[].minimum-effect", .positive(example: 0.1), otherwise: "the signal's own",
-        appliesTo: beside([.evidence] + windowTests),
+        appliesTo: beside([.evidence, .exceedance] + windowTests),
         "The effect below which there is no alert: standard deviations, the test's distance (of `mmd` 0 to 1.41, usually 0.05); for the data's quality shares, binary orders of magnitude of the volume, or seconds of lag."
     )
     static let warmUpValues = Setting(
@@ -28,8 +28,9 @@ extension Declared {
     )
     static let referenceRecords = Setting(
         "drift[].reference.records", .whole(2...1_000_000, unit: "values"), default: 1000,
-        appliesTo: beside(windowTests),
-        "The first so many values are the reference, at least 8 of `mmd`.")
+        appliesTo: beside(windowTests + [.exceedance]),
+        "The first so many values are the reference, at least \(MeanDiscrepancyConfiguration.leastReference) of `mmd`, \(ExceedanceWatch.leastReference) of `exceedance`."
+    )
     static let referenceRolling = Setting(
         "drift[].reference.rolling", .whole(2...1_000_000, unit: "values", example: 5000),
         otherwise: "`reference.records` holds", appliesTo: beside(tests),
@@ -55,8 +56,13 @@ extension Declared {
         "Random frequencies, drawn from `seed`, that a row is looked at with: more of them see finer differences and cost more."
     )
 
+    static let exceededQuantile = Setting(
+        "drift[].quantile", .open01(example: 0.99), default: 0.95, appliesTo: beside([.exceedance]),
+        "The share of the reference's scores up to which one isn't high. What is watched is how often scores are higher."
+    )
+
     static let evidenceParameters: [SettingDeclaration] =
         [minimumEffect.declaration, warmUpValues.declaration, direction.declaration]
         + [referenceRecords, referenceRolling, valuesWindow, every, frequencies].map(\.declaration)
-        + [referenceFile.declaration]
+        + [referenceFile.declaration, exceededQuantile.declaration]
 }

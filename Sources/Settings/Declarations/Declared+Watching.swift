@@ -6,10 +6,11 @@ extension Declared {
         case evidence
         case distribution(DistributionTest)
         case joint
+        case exceedance
         case scalar(DetectorKind)
 
         static var allCases: [DetectorWord] {
-            [.evidence] + DistributionTest.allCases.map(DetectorWord.distribution) + [.joint]
+            [.evidence] + DistributionTest.allCases.map(DetectorWord.distribution) + [.joint, .exceedance]
                 + DetectorKind.allCases.map(DetectorWord.scalar)
         }
 
@@ -23,6 +24,7 @@ extension Declared {
             case .evidence: "e-detector"
             case .distribution(let test): test.rawValue
             case .joint: JointSettings.word
+            case .exceedance: ExceedanceSettings.word
             case .scalar(let kind): kind.rawValue
             }
         }

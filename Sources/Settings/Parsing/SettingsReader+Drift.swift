@@ -42,7 +42,7 @@ extension SettingsReader {
     private mutating func watch(_ item: Item, _ features: [FeatureDeclaration], _ target: Target) -> DriftWatch? {
         guard let signal = value(Declared.watch, in: item) else { return nil }
         let word = value(Declared.detector, in: item, fallback: usualDetector(signal)) ?? .evidence
-        refuseMisfit(signal, word, in: item, hasClasses: target.isForClasses)
+        refuseMisfit(signal, word, in: item, target)
         var watch = DriftWatch(watch: signal, detector: detector(word, of: signal, item))
         if case .scalar = word {
         } else {
@@ -72,40 +72,6 @@ extension SettingsReader {
         case .prediction, .feature: .distribution(.kolmogorovSmirnov)
         case .features: .joint
         case .loss, .error, .metric, .quality, .labelDelay: .evidence
-        }
-    }
-
-    /// A detector of errors takes what is 0 or 1: a loss isn't, and neither is the error of a number. A share over many
-    /// records is no value of one, and one value a window makes no distribution.
-    private mutating func refuseMisfit(
-        _ signal: DriftWatch.Signal, _ word: Declared.DetectorWord, in item: Item, hasClasses: Bool
-    ) {
-        switch (signal, word) {
-        case (.features, .joint): break
-        case (.features, _):
-            contradict(
-                "detector", in: item, "`\(word.rawValue)` can't hold features together",
-                allowed: "for `features` `\(JointSettings.word)`",
-                advice: "write `detector: \(JointSettings.word)`, or `watch: feature` for each by itself")
-        case (_, .joint):
-            contradict(
-                "detector", in: item, "`\(word.rawValue)` can't watch `\(signal.rawValue)`",
-                allowed: "for `features`, which are held together", advice: "write `watch: features`")
-        case (.quality, .distribution), (.quality, .scalar), (.metric, .distribution):
-            contradict(
-                "detector", in: item, "`\(word.rawValue)` can't watch `\(signal.rawValue)`",
-                allowed: "for this signal `e-detector`\(signal == .metric ? " and detectors of values" : "")",
-                advice: "write `detector: e-detector`")
-        case (_, .scalar(let kind))
-        where kind.watchesErrors
-            && ([.loss, .metric, .labelDelay].contains(signal) || signal != .feature && !hasClasses):
-            let values = DetectorKind.allCases.filter { !$0.watchesErrors }.map { "`\($0.rawValue)`" }
-            contradict(
-                "detector", in: item,
-                "`\(kind.rawValue)` takes errors, 0 or 1, and `\(signal.rawValue)` is \(hasClasses ? "none" : "a number")",
-                allowed: "for this signal `e-detector`, \(values.joined(separator: ", "))",
-                advice: hasClasses ? "write `watch: error`" : "write `detector: e-detector`")
-        default: break
         }
     }
 
@@ -165,6 +131,8 @@ extension FeatureDeclaration {
 }
 
 extension Target {
+    package var hasManyClasses: Bool { if case .multiclass = self { true } else { false } }
+
     /// The windowed metrics that can be watched, the most usual one first.
     package var metricNames: [String] {
         switch self {

@@ -12,6 +12,7 @@ extension SettingsReader {
         case .evidence: return .evidence(evidence(signal, item))
         case .distribution(let test): return .distribution(distribution(test, item))
         case .joint: return .joint(joint(item))
+        case .exceedance: return .exceedance(exceedance(item))
         case .scalar(let kind): return .scalar(detector(kind, item))
         }
     }
@@ -43,15 +44,26 @@ extension SettingsReader {
     }
 
     private mutating func joint(_ item: Item) -> JointSettings {
+        JointSettings(
+            reference: reference(item, least: MeanDiscrepancyConfiguration.leastReference, for: JointSettings.word),
+            window: testWindow(item), every: value(Declared.every, in: item) ?? 8,
+            frequencies: value(Declared.frequencies, in: item) ?? 32)
+    }
+
+    private mutating func exceedance(_ item: Item) -> ExceedanceSettings {
+        ExceedanceSettings(
+            reference: reference(item, least: ExceedanceWatch.leastReference, for: ExceedanceSettings.word),
+            quantile: value(Declared.exceededQuantile, in: item) ?? 0.95)
+    }
+
+    /// Values of a reference, of which a detector needs more than the others do.
+    private mutating func reference(_ item: Item, least: Int, for word: String) -> Int {
         let reference = value(Declared.referenceRecords, in: item) ?? 1000
-        if reference < MeanDiscrepancyConfiguration.leastReference {
+        if reference < least {
             contradict(
-                "reference.records", in: item, "\(reference) values are too few for `\(JointSettings.word)`",
-                allowed: "\(MeanDiscrepancyConfiguration.leastReference) to 1000000 values",
-                advice: "leave it out to take 1000")
+                "reference.records", in: item, "\(reference) values are too few for `\(word)`",
+                allowed: "\(least) to 1000000 values", advice: "leave it out to take 1000")
         }
-        return JointSettings(
-            reference: max(reference, MeanDiscrepancyConfiguration.leastReference), window: testWindow(item),
-            every: value(Declared.every, in: item) ?? 8, frequencies: value(Declared.frequencies, in: item) ?? 32)
+        return max(reference, least)
     }
 }

@@ -52,6 +52,8 @@ package enum WatchDetector: Sendable, Hashable {
     case distribution(DistributionSettings)
     /// The same of several features together.
     case joint(JointSettings)
+    /// Evidence after every score, of how often they are high.
+    case exceedance(ExceedanceSettings)
     /// A detector with its own rule; its false alarms are outside of the budget's promise.
     case scalar(DetectorConfiguration)
 }

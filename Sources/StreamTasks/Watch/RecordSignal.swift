@@ -10,7 +10,7 @@ struct RecordSignal {
     }
 
     enum Keeper: UInt8 {
-        case evidence, distribution, detector
+        case evidence, distribution, detector, exceedance
         /// Takes rows, and no values.
         case joint
     }
@@ -36,6 +36,7 @@ struct RecordSignal {
             case .distribution(let place): (.distribution, place)
             case .detector(let place): (.detector, place)
             case .joint(let place): (.joint, place)
+            case .exceedance(let place): (.exceedance, place)
             }
         (value, column) =
             switch signal.source {

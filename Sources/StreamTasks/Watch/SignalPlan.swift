@@ -8,6 +8,7 @@ struct SignalPlan {
     private(set) var evidences: [(configuration: EDetectorConfiguration, window: Int, minimumEffect: Double)] = []
     private(set) var distributions: [DistributionPlan] = []
     private(set) var detectors: [DetectorConfiguration] = []
+    private(set) var exceedances: [(settings: ExceedanceSettings, minimumEffect: Double)] = []
     private(set) var joints: [(plan: JointPlan, signal: Int, names: [String])] = []
     private(set) var quality: [QualityValue] = []
     let categories: [CategoryPlan]
@@ -15,7 +16,7 @@ struct SignalPlan {
     private let settings: PipelineSettings
 
     /// Values a window of a signal that has one a record.
-    private static let window = 1000
+    static let window = 1000
 
     init(_ settings: PipelineSettings) {
         self.settings = settings
@@ -135,6 +136,10 @@ struct SignalPlan {
                 DistributionPlan(
                     configuration: configuration, every: distribution.every,
                     sample: watch.samples.first { $0.feature == feature }?.values ?? []))
+        case .exceedance(let exceedance):
+            signal.detector = ExceedanceSettings.word
+            signal.keeper = .exceedance(exceedances.count)
+            exceedances.append((exceedance, watch.minimumEffect ?? 0.1))
         case .joint(let joint):
             signal.recordsPerValue = joint.every
             signal.recordsPerLook = joint.every * joint.window
@@ -163,8 +168,4 @@ struct SignalPlan {
 extension WatchedSignal {
     /// Whether its false alarms are its detector's own affair.
     var isOutsideBudget: Bool { if case .detector = keeper { true } else { false } }
-}
-
-extension Target {
-    fileprivate var hasManyClasses: Bool { if case .multiclass = self { true } else { false } }
 }

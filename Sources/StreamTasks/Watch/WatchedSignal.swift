@@ -10,6 +10,7 @@ struct WatchedSignal {
         case distribution(Int)
         case detector(Int)
         case joint(Int)
+        case exceedance(Int)
     }
 
     var source: SignalSource

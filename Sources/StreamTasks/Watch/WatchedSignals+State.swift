@@ -13,6 +13,9 @@ extension WatchedSignals: Checkpointable {
             distributions[index].save(to: &archive, under: "\(prefix)/distribution/\(index)")
         }
         for index in detectors.indices { detectors[index].save(to: &archive, under: "\(prefix)/detector/\(index)") }
+        for index in exceedances.indices {
+            exceedances[index].save(to: &archive, under: "\(prefix)/exceedance/\(index)")
+        }
         for index in joints.indices { joints[index].save(to: &archive, under: "\(prefix)/joint/\(index)") }
         if !quality.isEmpty {
             counters.save(to: &archive, under: "\(prefix)/quality")
@@ -37,6 +40,9 @@ extension WatchedSignals: Checkpointable {
         }
         for index in detectors.indices {
             try detectors[index].restore(from: archive, under: "\(prefix)/detector/\(index)")
+        }
+        for index in exceedances.indices {
+            try exceedances[index].restore(from: archive, under: "\(prefix)/exceedance/\(index)")
         }
         for index in joints.indices { try joints[index].restore(from: archive, under: "\(prefix)/joint/\(index)") }
         if !quality.isEmpty {

@@ -14,6 +14,7 @@ extension WatchedSignals {
                 // The keeper bounds what lies far out; people want to know how bad it is.
                 if !desk.isOpen(index) && !newest[place].isNaN { verdict.shift?.after = newest[place] }
                 verdict.effect = ((verdict.shift ?? shift).after - shift.before).magnitude
+            case .loss where signal.isShare: break
             case .loss: verdict.lossEffect = (shift.after - shift.before).magnitude
             case .number(let number):
                 if association.featureCount > 0 {
@@ -35,6 +36,9 @@ extension WatchedSignals {
         case .evidence(let place):
             let level = desk.level(of: index)
             return (evidences[place].evidence, level.isFinite ? level : nil)
+        case .exceedance(let place):
+            let level = desk.level(of: index)
+            return (exceedances[place].evidence, level.isFinite ? level : nil)
         case .distribution(let place):
             let verdict = distributions[place].verdict
             return (verdict?.statistic, verdict?.threshold)

@@ -23,6 +23,7 @@ struct WatchedSignals: ~Copyable {
     let distributions: UnsafeMutableBufferPointer<DistributionWatch>
     let detectors: UnsafeMutableBufferPointer<DetectorWatch>
     let joints: UnsafeMutableBufferPointer<JointWatch>
+    let exceedances: UnsafeMutableBufferPointer<ExceedanceWatch>
     /// Of each distribution: its effect a window ago; negative before the first.
     let lastEffects: UnsafeMutableBufferPointer<Double>
     /// Of each signal of the quality: its mean over the last handful of blocks, faded; NaN before the first.
@@ -84,6 +85,14 @@ struct WatchedSignals: ~Copyable {
         for (index, joint) in plan.joints.enumerated() {
             joints.initializeElement(at: index, to: JointWatch(joint.plan, signal: joint.signal))
         }
+        exceedances = .allocate(capacity: plan.exceedances.count)
+        for (index, watch) in plan.exceedances.enumerated() {
+            exceedances.initializeElement(
+                at: index,
+                to: ExceedanceWatch(
+                    reference: watch.settings.reference, quantile: watch.settings.quantile, window: SignalPlan.window,
+                    minimumEffect: watch.minimumEffect))
+        }
         lastEffects = .allocate(capacity: plan.distributions.count)
         lastEffects.initialize(repeating: -1)
         newest = .allocate(capacity: plan.quality.count)
@@ -109,6 +118,8 @@ struct WatchedSignals: ~Copyable {
         detectors.deallocate()
         joints.deinitialize()
         joints.deallocate()
+        exceedances.deinitialize()
+        exceedances.deallocate()
         lastEffects.deallocate()
         newest.deallocate()
         fired.deallocate()
@@ -215,6 +226,9 @@ struct WatchedSignals: ~Copyable {
             let isDue = detectors[signal.place].observe(value)
             if detectors[signal.place].firesNow { fired[signal.signal] = true }
             if isDue { hear(detector: signal) }
+        case .exceedance:
+            guard exceedances[signal.place].observe(value, level: desk.level(of: signal.signal)) else { return }
+            hear(exceedance: signal)
         case .joint: break
         }
     }
@@ -223,6 +237,13 @@ struct WatchedSignals: ~Copyable {
         let verdict = verdict(of: evidences[signal.place].verdict, signal.signal)
         let action = desk.take(verdict, of: signal.signal)
         evidences[signal.place].heed(action)
+        if action == .open { fired[signal.signal] = true }
+    }
+
+    private mutating func hear(exceedance signal: RecordSignal) {
+        let verdict = verdict(of: exceedances[signal.place].verdict, signal.signal)
+        let action = desk.take(verdict, of: signal.signal)
+        exceedances[signal.place].heed(action)
         if action == .open { fired[signal.signal] = true }
     }
 
