@@ -63,7 +63,12 @@ let package = Package(
         room("KafkaClient", ["Records", "CRdKafka"]),
         room("Snapshots", ["Records", "JSONTree", "Failpoints", crypto]),
         room("DatasetFiles", ["Records", "JSONTree", "RecordCodecs", "CZlib"]),
-        room("Settings", ["Records", "JSONTree", "OnlineLearning", "DriftDetection", crypto, "Yams"]),
+        room(
+            "Settings",
+            [
+                "Records", "JSONTree", "OnlineLearning", "DriftDetection", "RecordCodecs", "DatasetFiles", crypto,
+                "Yams",
+            ]),
         room("Telemetry", ["Records", log, histogram]),
         room(
             "StreamTasks",

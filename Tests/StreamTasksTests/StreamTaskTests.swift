@@ -140,10 +140,14 @@ import Testing
     }
 
     #if !DEBUG
-        @Test func `nothing is allocated for a record once warm`() throws {
+        @Test(arguments: [
+            "", "\ndrift: [{watch: features, every: 1, window: 300}]", "\ndrift: [{watch: loss, detector: exceedance}]",
+        ])
+        func `nothing is allocated for a record once warm`(_ drift: String) throws {
             // Windows and alerts are rare and may allocate; they are kept out of what is counted.
             var task = try StreamTask(
-                SampleSettings.binary("evaluation: {window: 1000000 records}"), partition: 0, position: NextOffset(0))
+                SampleSettings.binary("evaluation: {window: 1000000 records}\(drift)"), partition: 0,
+                position: NextOffset(0))
             let records = sampleRecords(4_000, seed: 5, malformed: false).map { Array($0.utf8) }
             var sink = DiscardingSink()
             func feed(_ range: Range<Int>) {

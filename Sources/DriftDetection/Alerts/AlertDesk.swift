@@ -17,13 +17,19 @@ public struct AlertDesk: ~Copyable {
         /// What it is about, where other signals are about the same: of those that move people are told once. Nil where it
         /// is about something of its own.
         public var subject: Int?
+        /// Subjects of other signals that are part of it: it isn't told where one of those is known to have moved.
+        public var covers: Set<Int>
         /// Whether it comes before those that don't, whatever it costs.
         public var leads: Bool
 
-        public init(weight: Double = 1, recordsPerLook: Int = 1, subject: Int? = nil, leads: Bool = false) {
+        public init(
+            weight: Double = 1, recordsPerLook: Int = 1, subject: Int? = nil, covers: Set<Int> = [],
+            leads: Bool = false
+        ) {
             self.weight = weight
             self.recordsPerLook = recordsPerLook
             self.subject = subject
+            self.covers = covers
             self.leads = leads
         }
     }
@@ -111,9 +117,10 @@ public struct AlertDesk: ~Copyable {
 
     /// Whether another signal has moved with the same subject, of which people know: it was told, or named alongside.
     private func isKnown(_ signal: Int) -> Bool {
-        guard let subject = signals[signal].subject else { return false }
+        let own = signals[signal]
         return signals.indices.contains { other in
-            other != signal && signals[other].subject == subject && states[other].episode.isNews(at: record)
+            guard other != signal, let subject = signals[other].subject else { return false }
+            return (subject == own.subject || own.covers.contains(subject)) && states[other].episode.isNews(at: record)
         }
     }
 

@@ -7,6 +7,9 @@ public import Records
 ///   `ScalarWatch`; memory 8 bytes a value of the reference, made at init; allocates nothing after.
 /// - Source: the test of a share against a learned one, by `EDetector`, upwards only.
 public struct ExceedanceWatch: ~Copyable {
+    /// Scores that a reference has at least.
+    public static let leastReference = 100
+
     /// The first so many scores, in order of size once they are whole.
     private let reference: UnsafeMutableBufferPointer<Double>
     private let quantile: Double
@@ -14,10 +17,11 @@ public struct ExceedanceWatch: ~Copyable {
     private var watch: ScalarWatch
 
     /// - Parameters:
-    ///   - reference: scores from which the quantile is learned, at least 100.
+    ///   - reference: scores from which the quantile is learned, at least `leastReference`.
     ///   - quantile: in (0, 1).
+    ///   - minimumEffect: standard deviations of the share, above 0.
     public init(reference: Int = 1000, quantile: Double = 0.95, window: Int = 1000, minimumEffect: Double = 0.1) {
-        precondition(reference >= 100 && quantile > 0 && quantile < 1)
+        precondition(reference >= Self.leastReference && quantile > 0 && quantile < 1)
         self.reference = .allocate(capacity: reference)
         self.reference.initialize(repeating: 0)
         self.quantile = quantile
@@ -37,15 +41,25 @@ public struct ExceedanceWatch: ~Copyable {
 
     /// Takes the next score in; one that isn't finite, or absurd, changes nothing.
     /// - Returns: true where a window ends.
-    public mutating func observe(_ score: Double) -> Bool {
-        guard score.isWatchable else { return false }
+    public mutating func observe(_ score: Double) -> Bool { isHigh(score).map { watch.observe($0) } ?? false }
+
+    /// Takes the next score in, likewise.
+    /// - Parameter level: the evidence from which the desk wants to hear of it in the middle of a window, too.
+    /// - Returns: true where the desk wants to hear `verdict`.
+    public mutating func observe(_ score: Double, level: Double) -> Bool {
+        isHigh(score).map { watch.observe($0, level: level) } ?? false
+    }
+
+    /// 1 or 0; nil where the score is none, or became part of the reference.
+    private mutating func isHigh(_ score: Double) -> Double? {
+        guard score.isWatchable else { return nil }
         guard let limit else {
             reference[filled] = score
             filled += 1
             if filled == reference.count { reference.sortInPlace() }
-            return false
+            return nil
         }
-        return watch.observe(score > limit ? 1 : 0)
+        return score > limit ? 1 : 0
     }
 
     public mutating func heed(_ action: AlertEpisode.Action) { watch.heed(action) }

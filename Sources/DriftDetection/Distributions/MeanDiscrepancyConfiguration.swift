@@ -1,5 +1,8 @@
 /// Parameters of `MeanDiscrepancyWatch`.
 public struct MeanDiscrepancyConfiguration: Sendable, Hashable {
+    /// Rows that a reference has at least.
+    public static let leastReference = 8
+
     /// Numbers a row; at least 1.
     public var dimensions: Int
     /// Frequencies of the random features; at least 1. The more, the finer the differences of shape that are seen.
@@ -9,7 +12,7 @@ public struct MeanDiscrepancyConfiguration: Sendable, Hashable {
     public var seed: UInt64
     /// Rows from which centre and scale of each dimension are learned; at least 2.
     public var scaleRows: Int
-    /// Rows of the reference after those; at least 8.
+    /// Rows of the reference after those; at least `leastReference`.
     public var reference: Int
     /// Rows a window; at least 2.
     public var window: Int
@@ -35,6 +38,6 @@ public struct MeanDiscrepancyConfiguration: Sendable, Hashable {
 
     func check() {
         precondition(dimensions >= 1 && frequencies >= 1 && bandwidth > 0 && minimumEffect > 0)
-        precondition(scaleRows >= 2 && reference >= 8 && window >= 2)
+        precondition(scaleRows >= 2 && reference >= Self.leastReference && window >= 2)
     }
 }

@@ -1,14 +1,16 @@
 internal import DriftDetection
 
 extension Declared {
-    /// The words of `drift[].detector`: one of the three kinds of detector, and which.
+    /// The words of `drift[].detector`: which kind of detector, and which.
     enum DetectorWord: RawRepresentable, CaseIterable, Hashable, Sendable {
         case evidence
         case distribution(DistributionTest)
+        case joint
+        case exceedance
         case scalar(DetectorKind)
 
         static var allCases: [DetectorWord] {
-            [.evidence] + DistributionTest.allCases.map(DetectorWord.distribution)
+            [.evidence] + DistributionTest.allCases.map(DetectorWord.distribution) + [.joint, .exceedance]
                 + DetectorKind.allCases.map(DetectorWord.scalar)
         }
 
@@ -21,6 +23,8 @@ extension Declared {
             switch self {
             case .evidence: "e-detector"
             case .distribution(let test): test.rawValue
+            case .joint: JointSettings.word
+            case .exceedance: ExceedanceSettings.word
             case .scalar(let kind): kind.rawValue
             }
         }
@@ -28,17 +32,17 @@ extension Declared {
 
     static let watch = Setting(
         required: "drift[].watch", ValueForm<DriftWatch.Signal>.choice(),
-        "The watched signal: the loss, the error (0 or 1 for classes, absolute for numbers), metrics of the evaluation, the prediction, features, the quality of the data, or, with `topics.labels`, the seconds that labels take."
+        "The watched signal: the loss, the error (0 or 1 for classes, absolute for numbers), metrics of the evaluation, the prediction, each feature, features together, the quality of the data, or, with `topics.labels`, the seconds that labels take."
     )
     static let detector = Setting(
         "drift[].detector", ValueForm<DetectorWord>.choice(),
-        otherwise: "`e-detector`; for `prediction` and `feature` `kolmogorov-smirnov`",
+        otherwise: "`e-detector`; for `prediction` and `feature` `kolmogorov-smirnov`, for `features` `mmd`",
         "What holds the signal against what it was. Categories are held by `chi-squared` where the test is about numbers. Without `drift` the loss, the prediction, all features, the data's quality and, with `topics.labels`, the labels' delay are watched; `drift: []` watches nothing."
     )
     static let watchedFeatures = Setting(
         "drift[].features", .texts("names of declared features, each once", example: "[nswprice]"),
-        otherwise: "all features", appliesTo: .init(key: "watch", words: ["feature", "quality"]),
-        "The watched features.")
+        otherwise: "all features", appliesTo: .init(key: "watch", words: ["feature", "features", "quality"]),
+        "The watched features; of `features` those that are numbers or vectors.")
     static let watchedMetrics = Setting(
         "drift[].metrics", .texts("metrics that the target has, each once", example: "[accuracy]"),
         otherwise: "`accuracy`, or `mae`", appliesTo: .init(key: "watch", words: ["metric"]),

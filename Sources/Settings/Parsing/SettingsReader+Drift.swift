@@ -4,12 +4,15 @@ internal import Records
 extension SettingsReader {
     /// The watched signals. Without a `drift` key the loss, the prediction, all features, the data's quality and, where labels
     /// come later, their delay are watched.
-    mutating func drift(features: [FeatureDeclaration], target: Target, hasLateLabels: Bool) -> [DriftWatch] {
+    mutating func drift(
+        features: [FeatureDeclaration], target: Target, record: RecordPaths, hasLateLabels: Bool
+    ) -> [DriftWatch] {
         let items =
             root["drift"] == nil ? usualWatches(features, hasLateLabels) : items("drift") { _, index in String(index) }
         var watches: [DriftWatch] = []
         for item in items {
-            guard let watch = watch(item, features, target) else { continue }
+            guard var watch = watch(item, features, target) else { continue }
+            watch.samples = samples(of: watch, features, record, in: item)
             if let place = watches.firstIndex(of: watch) {
                 contradict(
                     "watch", in: item, "is the same as drift[\(place)]", allowed: "each signal and detector once",
@@ -39,7 +42,7 @@ extension SettingsReader {
     private mutating func watch(_ item: Item, _ features: [FeatureDeclaration], _ target: Target) -> DriftWatch? {
         guard let signal = value(Declared.watch, in: item) else { return nil }
         let word = value(Declared.detector, in: item, fallback: usualDetector(signal)) ?? .evidence
-        refuseMisfit(signal, word, in: item, hasClasses: target.isForClasses)
+        refuseMisfit(signal, word, in: item, target)
         var watch = DriftWatch(watch: signal, detector: detector(word, of: signal, item))
         if case .scalar = word {
         } else {
@@ -48,6 +51,7 @@ extension SettingsReader {
         switch signal {
         case .feature:
             watch.features = watched(features.filter(\.isWatchable).map(\.name), in: item)
+        case .features: watch.features = columns(features, in: item)
         case .quality:
             watch.features = watched(features.map(\.name), in: item)
             watch.checks = value(Declared.watchedChecks, in: item) ?? QualityCheck.allCases
@@ -66,41 +70,29 @@ extension SettingsReader {
     private func usualDetector(_ signal: DriftWatch.Signal) -> Declared.DetectorWord {
         switch signal {
         case .prediction, .feature: .distribution(.kolmogorovSmirnov)
+        case .features: .joint
         case .loss, .error, .metric, .quality, .labelDelay: .evidence
         }
     }
 
-    /// A detector of errors takes what is 0 or 1: a loss isn't, and neither is the error of a number. A share over many
-    /// records is no value of one, and one value a window makes no distribution.
-    private mutating func refuseMisfit(
-        _ signal: DriftWatch.Signal, _ word: Declared.DetectorWord, in item: Item, hasClasses: Bool
-    ) {
-        switch (signal, word) {
-        case (.quality, .distribution), (.quality, .scalar), (.metric, .distribution):
-            contradict(
-                "detector", in: item, "`\(word.rawValue)` can't watch `\(signal.rawValue)`",
-                allowed: "for this signal `e-detector`\(signal == .metric ? " and detectors of values" : "")",
-                advice: "write `detector: e-detector`")
-        case (_, .scalar(let kind))
-        where kind.watchesErrors
-            && ([.loss, .metric, .labelDelay].contains(signal) || signal != .feature && !hasClasses):
-            let values = DetectorKind.allCases.filter { !$0.watchesErrors }.map { "`\($0.rawValue)`" }
-            contradict(
-                "detector", in: item,
-                "`\(kind.rawValue)` takes errors, 0 or 1, and `\(signal.rawValue)` is \(hasClasses ? "none" : "a number")",
-                allowed: "for this signal `e-detector`, \(values.joined(separator: ", "))",
-                advice: hasClasses ? "write `watch: error`" : "write `detector: e-detector`")
-        default: break
-        }
-    }
-
     /// The names under `features`, each a declared one; all of them where none is given.
-    private mutating func watched(_ declared: [String], in item: Item) -> [String] {
+    private mutating func watched(_ declared: [String], noun: String = "feature", in item: Item) -> [String] {
         // All features are those that are declared: what is wrong with their names is said there.
         if item.section[Declared.watchedFeatures.declaration.lastName] == nil { return declared }
         let watched = value(Declared.watchedFeatures, in: item, fallback: declared) ?? declared
-        refuseUnknown(watched, among: declared, key: "features", noun: "feature", in: item)
+        refuseUnknown(watched, among: declared, key: "features", noun: noun, in: item)
         return watched
+    }
+
+    /// The numbers and vectors that are held together.
+    private mutating func columns(_ features: [FeatureDeclaration], in item: Item) -> [String] {
+        let names = features.filter(\.hasColumns).map(\.name)
+        if names.isEmpty {
+            contradict(
+                "watch", in: item, "`features` holds numbers together, and none is declared",
+                allowed: "where a feature is a number or a vector", advice: "declare one, or remove this entry")
+        }
+        return watched(names, noun: "number or vector", in: item)
     }
 
     private mutating func metrics(_ target: Target, in item: Item) -> [String] {
@@ -139,6 +131,8 @@ extension FeatureDeclaration {
 }
 
 extension Target {
+    package var hasManyClasses: Bool { if case .multiclass = self { true } else { false } }
+
     /// The windowed metrics that can be watched, the most usual one first.
     package var metricNames: [String] {
         switch self {

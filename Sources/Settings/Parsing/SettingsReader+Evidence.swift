@@ -11,6 +11,8 @@ extension SettingsReader {
         switch word {
         case .evidence: return .evidence(evidence(signal, item))
         case .distribution(let test): return .distribution(distribution(test, item))
+        case .joint: return .joint(joint(item))
+        case .exceedance: return .exceedance(exceedance(item))
         case .scalar(let kind): return .scalar(detector(kind, item))
         }
     }
@@ -31,11 +33,37 @@ extension SettingsReader {
     }
 
     private mutating func distribution(_ test: DistributionTest, _ item: Item) -> DistributionSettings {
-        let first = value(Declared.referenceRecords, in: item) ?? 1000
-        let rolling = value(Declared.referenceRolling, in: item)
+        let (reference, file) = reference(item)
         return DistributionSettings(
-            test: test, reference: rolling.map { .rolling($0) } ?? .first(first),
-            window: value(Declared.valuesWindow, in: item, fallback: Declared.testWindow) ?? Declared.testWindow,
+            test: test, reference: reference, file: file, window: testWindow(item),
             every: value(Declared.every, in: item) ?? 8)
+    }
+
+    private mutating func testWindow(_ item: Item) -> Int {
+        value(Declared.valuesWindow, in: item, fallback: Declared.testWindow) ?? Declared.testWindow
+    }
+
+    private mutating func joint(_ item: Item) -> JointSettings {
+        JointSettings(
+            reference: reference(item, least: MeanDiscrepancyConfiguration.leastReference, for: JointSettings.word),
+            window: testWindow(item), every: value(Declared.every, in: item) ?? 8,
+            frequencies: value(Declared.frequencies, in: item) ?? 32)
+    }
+
+    private mutating func exceedance(_ item: Item) -> ExceedanceSettings {
+        ExceedanceSettings(
+            reference: reference(item, least: ExceedanceWatch.leastReference, for: ExceedanceSettings.word),
+            quantile: value(Declared.exceededQuantile, in: item) ?? 0.95)
+    }
+
+    /// Values of a reference, of which a detector needs more than the others do.
+    private mutating func reference(_ item: Item, least: Int, for word: String) -> Int {
+        let reference = value(Declared.referenceRecords, in: item) ?? 1000
+        if reference < least {
+            contradict(
+                "reference.records", in: item, "\(reference) values are too few for `\(word)`",
+                allowed: "\(least) to 1000000 values", advice: "leave it out to take 1000")
+        }
+        return max(reference, least)
     }
 }

@@ -13,6 +13,8 @@ package struct DriftWatch: Sendable, Hashable {
         case prediction
         /// The raw value of features: numbers, and categories whose values are declared.
         case feature
+        /// Several numbers together: whether they still go with each other.
+        case features
         /// What comes in, whatever it says: `QualityCheck`.
         case quality
         /// Seconds of event time from a record to its label, where labels come later.
@@ -22,14 +24,14 @@ package struct DriftWatch: Sendable, Hashable {
         package var isOfConcept: Bool {
             switch self {
             case .loss, .error, .metric: true
-            case .prediction, .feature, .quality, .labelDelay: false
+            case .prediction, .feature, .features, .quality, .labelDelay: false
             }
         }
     }
 
     package var watch: Signal
     package var detector: WatchDetector
-    /// Names of the watched features, for `feature` and the checks that are about features; empty for the other signals. All
+    /// Names of the watched features, for `feature`, `features` and the checks that are about features; empty for the other signals. All
     /// of them are written out.
     package var features: [String] = []
     /// Names of the watched metrics, for `metric` alone.
@@ -38,6 +40,8 @@ package struct DriftWatch: Sendable, Hashable {
     package var checks: [QualityCheck] = []
     /// The effect below which nobody would act, in the signal's unit of effect; nil for the signal's own.
     package var minimumEffect: Double?
+    /// Of each of `features` what a file says that is its reference; empty where the stream says it.
+    package var samples: [ReferenceSample] = []
 }
 
 /// What holds a signal against what it was.
@@ -46,6 +50,10 @@ package enum WatchDetector: Sendable, Hashable {
     case evidence(EDetectorConfiguration)
     /// Evidence at the end of a window of values, from the same budget.
     case distribution(DistributionSettings)
+    /// The same of several features together.
+    case joint(JointSettings)
+    /// Evidence after every score, of how often they are high.
+    case exceedance(ExceedanceSettings)
     /// A detector with its own rule; its false alarms are outside of the budget's promise.
     case scalar(DetectorConfiguration)
 }
@@ -54,16 +62,20 @@ package enum WatchDetector: Sendable, Hashable {
 package struct DistributionSettings: Sendable, Hashable {
     package var test: DistributionTest
     package var reference: DistributionWatchConfiguration.Reference
+    /// The file that the reference is from; then its samples stand in the watch, and `reference` says nothing.
+    package var file: String?
     /// Values a window.
     package var window: Int
     /// One record in so many gives a value.
     package var every: Int
 
     package init(
-        test: DistributionTest, reference: DistributionWatchConfiguration.Reference, window: Int, every: Int
+        test: DistributionTest, reference: DistributionWatchConfiguration.Reference, file: String? = nil, window: Int,
+        every: Int
     ) {
         self.test = test
         self.reference = reference
+        self.file = file
         self.window = window
         self.every = every
     }

@@ -9,6 +9,7 @@ extension PipelineSettings {
     /// weights, so it has a field of its own.
     /// - Shape: one field a key, no key twice.
     package var digestFields: [(key: String, text: String)] {
+        let samples = samples
         let names = JSONValue.array(features.map { .string($0.name) }).text
         let prefixes =
             [
@@ -18,7 +19,18 @@ extension PipelineSettings {
         return [("features", names), ("drift", String(drift.count))]
             + resolved.filter { setting in
                 setting.key == Declared.seed.key || prefixes.contains { setting.key.hasPrefix($0) }
-            }.filter { !Self.saysNothing($0) }.map { ($0.key, $0.text) }
+            }.filter { !Self.saysNothing($0) }.map { ($0.key, samples[$0.key] ?? $0.text) }
+    }
+
+    /// What stands in the place of a reference file's path: its content.
+    private var samples: [String: String] {
+        let digests = drift.enumerated().filter { !$1.samples.isEmpty }.map { index, watch in
+            (
+                "drift.\(index).\(Declared.referenceFile.declaration.namesInItem.joined(separator: "."))",
+                watch.samples.map { "\($0.feature)=\($0.digest)" }.joined(separator: ",")
+            )
+        }
+        return Dictionary(digests) { first, _ in first }
     }
 
     /// Nothing is made of features: so it was before there were such settings, and snapshots from then are still good.

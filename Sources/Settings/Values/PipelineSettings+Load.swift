@@ -67,7 +67,8 @@ extension SettingsReader {
         let model = model(shape: encoder.shape, target: target)
         refuseUnfit(encoder, isShared: model?.mix != nil)
         let drift = drift(
-            features: features, target: target?.target ?? .unlabelled, hasLateLabels: topics.labels != nil)
+            features: features, target: target?.target ?? .unlabelled, record: record,
+            hasLateLabels: topics.labels != nil)
         let labels = labels(topics, target?.target, selection, drift)
         let alerts = alerts(isShared: model?.mix != nil, hasSteps: model?.configuration.takesSteps ?? true)
         let evaluation = evaluation(features, target: target?.target, model: model?.configuration)

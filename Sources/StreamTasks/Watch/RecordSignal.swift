@@ -10,7 +10,9 @@ struct RecordSignal {
     }
 
     enum Keeper: UInt8 {
-        case evidence, distribution, detector
+        case evidence, distribution, detector, exceedance
+        /// Takes rows, and no values.
+        case joint
     }
 
     var value: Value
@@ -33,6 +35,8 @@ struct RecordSignal {
             case .evidence(let place): (.evidence, place)
             case .distribution(let place): (.distribution, place)
             case .detector(let place): (.detector, place)
+            case .joint(let place): (.joint, place)
+            case .exceedance(let place): (.exceedance, place)
             }
         (value, column) =
             switch signal.source {
@@ -43,7 +47,7 @@ struct RecordSignal {
             case .predictedClass: (.predictedClass, 0)
             case .number(let column): (.number, column)
             case .category(let column): (.category, column)
-            case .metric, .quality: (.given, 0)
+            case .metric, .quality, .features: (.given, 0)
             }
     }
 

@@ -6,15 +6,17 @@ internal import Settings
 struct SignalPlan {
     private(set) var signals: [WatchedSignal] = []
     private(set) var evidences: [(configuration: EDetectorConfiguration, window: Int, minimumEffect: Double)] = []
-    private(set) var distributions: [(configuration: DistributionWatchConfiguration, every: Int)] = []
+    private(set) var distributions: [DistributionPlan] = []
     private(set) var detectors: [DetectorConfiguration] = []
+    private(set) var exceedances: [(settings: ExceedanceSettings, minimumEffect: Double)] = []
+    private(set) var joints: [(plan: JointPlan, signal: Int, names: [String])] = []
     private(set) var quality: [QualityValue] = []
     let categories: [CategoryPlan]
     private let names: SignalNames
     private let settings: PipelineSettings
 
     /// Values a window of a signal that has one a record.
-    private static let window = 1000
+    static let window = 1000
 
     init(_ settings: PipelineSettings) {
         self.settings = settings
@@ -39,7 +41,8 @@ struct SignalPlan {
         return signals.map { signal in
             AlertDesk.Signal(
                 weight: signal.isOutsideBudget ? 1e-9 : signal.isOfConcept ? most : 1,
-                recordsPerLook: signal.recordsPerLook, subject: subject(of: signal), leads: signal.isOfConcept)
+                recordsPerLook: signal.recordsPerLook, subject: subject(of: signal), covers: covered(by: signal),
+                leads: signal.isOfConcept)
         }
     }
 
@@ -51,6 +54,12 @@ struct SignalPlan {
         }
     }
 
+    /// Features that move each by itself move together, too.
+    private func covered(by signal: WatchedSignal) -> Set<Int> {
+        guard case .joint(let place) = signal.keeper else { return [] }
+        return Set(settings.features.indices.filter { joints[place].names.contains(settings.features[$0].name) })
+    }
+
     private mutating func add(_ watch: DriftWatch) {
         switch watch.watch {
         case .loss: add(.loss, "loss", watch)
@@ -58,6 +67,7 @@ struct SignalPlan {
         case .metric: for metric in watch.metrics { add(.metric(metric), "metric." + metric, watch) }
         case .prediction: add(settings.target.hasManyClasses ? .predictedClass : .score, "prediction", watch)
         case .feature: for name in watch.features { addFeature(name, watch) }
+        case .features: add(.features, "features", watch)
         case .quality: for check in watch.checks { add(check, watch) }
         case .labelDelay: add(.labelDelay, "label-delay", watch)
         }
@@ -122,7 +132,25 @@ struct SignalPlan {
             let configuration = distribution.configuration(
                 categories: categoryCount(source), minimumEffect: watch.minimumEffect)
             signal.detector = configuration.test.rawValue
-            distributions.append((configuration, distribution.every))
+            distributions.append(
+                DistributionPlan(
+                    configuration: configuration, every: distribution.every,
+                    sample: watch.samples.first { $0.feature == feature }?.values ?? []))
+        case .exceedance(let exceedance):
+            signal.detector = ExceedanceSettings.word
+            signal.keeper = .exceedance(exceedances.count)
+            exceedances.append((exceedance, watch.minimumEffect ?? 0.1))
+        case .joint(let joint):
+            signal.recordsPerValue = joint.every
+            signal.recordsPerLook = joint.every * joint.window
+            signal.keeper = .joint(joints.count)
+            signal.detector = JointSettings.word
+            let columns = settings.columns(of: watch.features)
+            let plan = JointPlan(
+                configuration: joint.configuration(
+                    dimensions: columns.count, minimumEffect: watch.minimumEffect, seed: settings.seed),
+                columns: columns, every: joint.every)
+            joints.append((plan, signals.count, watch.features))
         }
         signals.append(signal)
     }
@@ -132,7 +160,7 @@ struct SignalPlan {
         switch source {
         case .predictedClass: settings.target.classes.count
         case .category(let category): categories[category].hashes.count
-        case .loss, .error, .metric, .score, .labelDelay, .number, .quality: nil
+        case .loss, .error, .metric, .score, .labelDelay, .number, .features, .quality: nil
         }
     }
 }
@@ -140,8 +168,4 @@ struct SignalPlan {
 extension WatchedSignal {
     /// Whether its false alarms are its detector's own affair.
     var isOutsideBudget: Bool { if case .detector = keeper { true } else { false } }
-}
-
-extension Target {
-    fileprivate var hasManyClasses: Bool { if case .multiclass = self { true } else { false } }
 }

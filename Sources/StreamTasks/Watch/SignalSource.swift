@@ -13,6 +13,8 @@ enum SignalSource: Equatable {
     case number(Int)
     /// By its place in `CategoryTable`.
     case category(Int)
+    /// Several columns of a row together.
+    case features
     /// A mean over a block of records, by its place among the values of `QualityCounters`.
     case quality(Int)
 }

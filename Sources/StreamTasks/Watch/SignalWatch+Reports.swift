@@ -48,7 +48,9 @@ extension SignalWatch {
             (report.statistic, report.threshold) = signals.figures(of: index)
             switch (signal.source, signal.check) {
             case (.quality, .refused): report.metrics = refusals.metrics
-            case (.quality, .volume), (.quality, .lag), (.metric, _), (.category, _), (.predictedClass, _): break
+            case (.quality, .volume), (.quality, .lag), (.metric, _), (.category, _), (.predictedClass, _),
+                (.features, _):
+                break
             default: return nil
             }
             return report

@@ -9,6 +9,8 @@ struct WatchedSignal {
         case evidence(Int)
         case distribution(Int)
         case detector(Int)
+        case joint(Int)
+        case exceedance(Int)
     }
 
     var source: SignalSource

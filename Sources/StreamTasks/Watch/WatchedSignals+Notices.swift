@@ -59,13 +59,22 @@ extension WatchedSignals {
     private func isOfCategories(_ signal: WatchedSignal) -> Bool {
         switch signal.source {
         case .category, .predictedClass: true
-        case .loss, .error, .metric, .score, .labelDelay, .number, .quality: false
+        case .loss, .error, .metric, .score, .labelDelay, .number, .features, .quality: false
         }
     }
 }
 
 extension WatchedSignal {
-    var isEvidence: Bool { if case .evidence = keeper { true } else { false } }
+    /// Whether it is evidence that runs on with every value.
+    var isEvidence: Bool {
+        switch keeper {
+        case .evidence, .exceedance: true
+        case .distribution, .detector, .joint: false
+        }
+    }
+
+    /// Whether its level is a share of high scores.
+    var isShare: Bool { if case .exceedance = keeper { true } else { false } }
 
     /// A level in the unit that people read: records a second for the volume, whose level is the binary logarithm of a block's
     /// milliseconds, upside down.

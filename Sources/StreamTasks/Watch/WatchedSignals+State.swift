@@ -13,6 +13,10 @@ extension WatchedSignals: Checkpointable {
             distributions[index].save(to: &archive, under: "\(prefix)/distribution/\(index)")
         }
         for index in detectors.indices { detectors[index].save(to: &archive, under: "\(prefix)/detector/\(index)") }
+        for index in exceedances.indices {
+            exceedances[index].save(to: &archive, under: "\(prefix)/exceedance/\(index)")
+        }
+        for index in joints.indices { joints[index].save(to: &archive, under: "\(prefix)/joint/\(index)") }
         if !quality.isEmpty {
             counters.save(to: &archive, under: "\(prefix)/quality")
             archive.put("\(prefix)/newest", doubles: UnsafeBufferPointer(newest))
@@ -37,6 +41,10 @@ extension WatchedSignals: Checkpointable {
         for index in detectors.indices {
             try detectors[index].restore(from: archive, under: "\(prefix)/detector/\(index)")
         }
+        for index in exceedances.indices {
+            try exceedances[index].restore(from: archive, under: "\(prefix)/exceedance/\(index)")
+        }
+        for index in joints.indices { try joints[index].restore(from: archive, under: "\(prefix)/joint/\(index)") }
         if !quality.isEmpty {
             try counters.restore(from: archive, under: "\(prefix)/quality")
             let means = try archive.doubles("\(prefix)/newest", count: newest.count)
@@ -46,10 +54,7 @@ extension WatchedSignals: Checkpointable {
             _ = newest.update(fromContentsOf: means)
         }
         guard !distributions.isEmpty else { return }
-        let effects = try archive.doubles("\(prefix)/effects", count: lastEffects.count)
-        guard effects.allSatisfy({ $0.isFinite && ($0 >= 0 || $0 == -1) }) else {
-            throw .impossible(name: "\(prefix)/effects", reason: "an effect is below 0, or none at all")
-        }
+        let effects = try archive.effects("\(prefix)/effects", count: lastEffects.count)
         _ = lastEffects.update(fromContentsOf: effects)
         try association.restore(from: archive, under: "\(prefix)/association")
     }

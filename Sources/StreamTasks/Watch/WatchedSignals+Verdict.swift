@@ -14,6 +14,7 @@ extension WatchedSignals {
                 // The keeper bounds what lies far out; people want to know how bad it is.
                 if !desk.isOpen(index) && !newest[place].isNaN { verdict.shift?.after = newest[place] }
                 verdict.effect = ((verdict.shift ?? shift).after - shift.before).magnitude
+            case .loss where signal.isShare: break
             case .loss: verdict.lossEffect = (shift.after - shift.before).magnitude
             case .number(let number):
                 if association.featureCount > 0 {
@@ -21,7 +22,7 @@ extension WatchedSignals {
                     let reach = min(max(shift.effect, -4), 4)
                     verdict.lossEffect = association.lossEffect(of: number, shift: reach)
                 }
-            case .error, .metric, .score, .labelDelay, .predictedClass, .category: break
+            case .error, .metric, .score, .labelDelay, .predictedClass, .category, .features: break
             }
         } else if signal.check != nil {
             verdict.effect = 0
@@ -35,10 +36,16 @@ extension WatchedSignals {
         case .evidence(let place):
             let level = desk.levels[index]
             return (evidences[place].evidence, level.isFinite ? level : nil)
+        case .exceedance(let place):
+            let level = desk.level(of: index)
+            return (exceedances[place].evidence, level.isFinite ? level : nil)
         case .distribution(let place):
             let verdict = distributions[place].verdict
             return (verdict?.statistic, verdict?.threshold)
         case .detector(let place): return (detectors[place].statistic, detectors[place].threshold)
+        case .joint(let place):
+            let verdict = joints[place].watch.verdict
+            return (verdict?.statistic, verdict?.threshold)
         }
     }
 

@@ -22,6 +22,8 @@ struct WatchedSignals: ~Copyable {
     let evidences: UnsafeMutableBufferPointer<ScalarWatch>
     let distributions: UnsafeMutableBufferPointer<DistributionWatch>
     let detectors: UnsafeMutableBufferPointer<DetectorWatch>
+    let joints: UnsafeMutableBufferPointer<JointWatch>
+    let exceedances: UnsafeMutableBufferPointer<ExceedanceWatch>
     /// Of each distribution: its effect a window ago; negative before the first.
     let lastEffects: UnsafeMutableBufferPointer<Double>
     /// Of each signal of the quality: its mean over the last handful of blocks, faded; NaN before the first.
@@ -56,6 +58,7 @@ struct WatchedSignals: ~Copyable {
                         jitter: (signal.minimumEffect ?? 0) / 2))
             case (.metric(let name), _): ofMetrics.append((name, record))
             case (_, .distribution(let place)): ofRecords.append((record, UInt64(plan.distributions[place].every)))
+            case (.features, _): break
             default: ofRecords.append((record, 1))
             }
         }
@@ -70,12 +73,25 @@ struct WatchedSignals: ~Copyable {
                 to: ScalarWatch(watch.configuration, window: watch.window, minimumEffect: watch.minimumEffect))
         }
         distributions = .allocate(capacity: plan.distributions.count)
-        for (index, watch) in plan.distributions.enumerated() {
-            distributions.initializeElement(at: index, to: DistributionWatch(watch.configuration))
+        for signal in plan.signals {
+            guard case .distribution(let place) = signal.keeper else { continue }
+            distributions.initializeElement(at: place, to: plan.distributions[place].watch(for: signal))
         }
         detectors = .allocate(capacity: plan.detectors.count)
         for (index, configuration) in plan.detectors.enumerated() {
             detectors.initializeElement(at: index, to: DetectorWatch(configuration))
+        }
+        joints = .allocate(capacity: plan.joints.count)
+        for (index, joint) in plan.joints.enumerated() {
+            joints.initializeElement(at: index, to: JointWatch(joint.plan, signal: joint.signal))
+        }
+        exceedances = .allocate(capacity: plan.exceedances.count)
+        for (index, watch) in plan.exceedances.enumerated() {
+            exceedances.initializeElement(
+                at: index,
+                to: ExceedanceWatch(
+                    reference: watch.settings.reference, quantile: watch.settings.quantile, window: SignalPlan.window,
+                    minimumEffect: watch.minimumEffect))
         }
         lastEffects = .allocate(capacity: plan.distributions.count)
         lastEffects.initialize(repeating: -1)
@@ -100,6 +116,10 @@ struct WatchedSignals: ~Copyable {
         distributions.deallocate()
         detectors.deinitialize()
         detectors.deallocate()
+        joints.deinitialize()
+        joints.deallocate()
+        exceedances.deinitialize()
+        exceedances.deallocate()
         lastEffects.deallocate()
         newest.deallocate()
         fired.deallocate()
@@ -120,6 +140,9 @@ struct WatchedSignals: ~Copyable {
                 let signal = ofRecords[group].signals[index]
                 if let value = value(of: signal, seen, row) { take(value, of: signal) }
             }
+        }
+        for index in 0..<joints.count where Self.isDrawn(lot, joints[index].every) {
+            if joints[index].observe(row.columns) { endWindow(ofJoint: index) }
         }
         if !ofBlocks.isEmpty {
             counters.add(row, table)
@@ -203,6 +226,10 @@ struct WatchedSignals: ~Copyable {
             let isDue = detectors[signal.place].observe(value)
             if detectors[signal.place].firesNow { fired[signal.signal] = true }
             if isDue { hear(detector: signal) }
+        case .exceedance:
+            guard exceedances[signal.place].observe(value, level: desk.level(of: signal.signal)) else { return }
+            hear(exceedance: signal)
+        case .joint: break
         }
     }
 
@@ -210,6 +237,13 @@ struct WatchedSignals: ~Copyable {
         let verdict = verdict(of: evidences[signal.place].verdict, signal.signal)
         let action = desk.take(verdict, of: signal.signal)
         evidences[signal.place].heed(action)
+        if action == .open { fired[signal.signal] = true }
+    }
+
+    private mutating func hear(exceedance signal: RecordSignal) {
+        let verdict = verdict(of: exceedances[signal.place].verdict, signal.signal)
+        let action = desk.take(verdict, of: signal.signal)
+        exceedances[signal.place].heed(action)
         if action == .open { fired[signal.signal] = true }
     }
 
@@ -222,17 +256,28 @@ struct WatchedSignals: ~Copyable {
     private mutating func endWindow(of signal: Int, _ place: Int) {
         guard let found = distributions[place].signalVerdict else { return }
         var verdict = verdict(of: found, signal)
-        let last = lastEffects[place]
-        verdict.hasSettled = last >= 0 && abs(verdict.effect - last) < verdict.minimumEffect
+        verdict.hasSettled = verdict.standsStill(since: lastEffects[place])
         lastEffects[place] = verdict.effect
-        let action = desk.take(verdict, of: signal)
-        switch action {
-        case .none: break
-        case .open: fired[signal] = true
-        case .recover(.settled, _, _):
-            distributions[place].learnAfresh()
-            lastEffects[place] = -1
-        case .recover(.returned, _, _): break
+        guard hear(verdict, of: signal) else { return }
+        distributions[place].learnAfresh()
+        lastEffects[place] = -1
+    }
+
+    private mutating func endWindow(ofJoint place: Int) {
+        let signal = joints[place].signal
+        guard let found = joints[place].endWindow() else { return }
+        if hear(verdict(of: found, signal), of: signal) { joints[place].learnAfresh() }
+    }
+
+    /// What a window says.
+    /// - Returns: true where its signal has found a new level, which is the reference from now on.
+    private mutating func hear(_ verdict: SignalVerdict, of signal: Int) -> Bool {
+        switch desk.take(verdict, of: signal) {
+        case .none, .recover(.returned, _, _): return false
+        case .open:
+            fired[signal] = true
+            return false
+        case .recover(.settled, _, _): return true
         }
     }
 

@@ -103,6 +103,23 @@ import Testing
         #expect(told == [[20, 0, 2], [70, 1]])
     }
 
+    @Test func `what is made of several subjects isn't told where one of them is known to have moved`() {
+        let one = AlertDesk.Signal(recordsPerLook: 10, subject: 7)
+        let both = AlertDesk.Signal(recordsPerLook: 10, covers: [7, 8])
+        var desk = AlertDesk(signals: [one, both], policy: Self.policy)
+        var told: [[Int]] = []
+        for record in 1...90 {
+            desk.advance(time: nil)
+            // 0 moves from 20 to 29; both of them from 25 to 34 and from 70 on.
+            let moves = [(20..<30).contains(record), (25..<35).contains(record) || record >= 70]
+            for (signal, moves) in moves.enumerated() {
+                desk.take(Self.verdict(evidence: moves ? 100 : 0, effect: moves ? 3 : 0.1), of: signal)
+            }
+            for case .alert(let alert) in desk.collect() { told.append([record, alert.signal]) }
+        }
+        #expect(told == [[20, 0], [70, 1]])
+    }
+
     @Test func `what leads comes first whatever it costs`() {
         var desk = AlertDesk(
             signals: [AlertDesk.Signal(), AlertDesk.Signal(leads: true)], policy: Self.policy, mostAlerts: 1)

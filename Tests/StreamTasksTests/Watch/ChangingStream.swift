@@ -7,7 +7,7 @@ import TestSupport
 /// A stream whose label follows one feature, with two others that say nothing, and something that changes and comes back.
 struct ChangingStream {
     enum Change: CaseIterable, Sendable {
-        case none, concept, feature, missing, category, volume, refusals
+        case none, concept, feature, missing, category, volume, refusals, together
 
         /// The signal that has to be told of.
         var signal: String? {
@@ -19,6 +19,7 @@ struct ChangingStream {
             case .category: "new-category.c"
             case .volume: "volume"
             case .refusals: "refused"
+            case .together: "features"
             }
         }
     }
@@ -53,7 +54,9 @@ struct ChangingStream {
     mutating func next(_ change: Change) -> String {
         time += change == .volume ? 20_000 : Int64.random(in: 500...1_500, using: &random)
         let a = noise()
-        let n = noise() + (change == .feature ? 1 : 0)
+        let own = noise()
+        // Of the same mean and deviation as by itself.
+        let n = change == .together ? 0.8 * a + 0.6 * own : own + (change == .feature ? 1 : 0)
         let isHigh = a + 0.5 * noise() > 0
         let label = isHigh == (change == .concept) ? "DOWN" : "UP"
         let lot = Double.random(in: 0..<1, using: &random)
