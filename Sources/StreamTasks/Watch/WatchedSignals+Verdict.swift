@@ -37,7 +37,7 @@ extension WatchedSignals {
             let level = desk.levels[index]
             return (evidences[place].evidence, level.isFinite ? level : nil)
         case .exceedance(let place):
-            let level = desk.level(of: index)
+            let level = desk.levels[index]
             return (exceedances[place].evidence, level.isFinite ? level : nil)
         case .distribution(let place):
             let verdict = distributions[place].verdict

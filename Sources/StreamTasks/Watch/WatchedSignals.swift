@@ -227,7 +227,7 @@ struct WatchedSignals: ~Copyable {
             if detectors[signal.place].firesNow { fired[signal.signal] = true }
             if isDue { hear(detector: signal) }
         case .exceedance:
-            guard exceedances[signal.place].observe(value, level: desk.level(of: signal.signal)) else { return }
+            guard exceedances[signal.place].observe(value, level: desk.levels[signal.signal]) else { return }
             hear(exceedance: signal)
         case .joint: break
         }
