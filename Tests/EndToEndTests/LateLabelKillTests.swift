@@ -62,7 +62,18 @@ import Testing
         let admin = try Admin(properties: ["bootstrap.servers": pipeline.broker.bootstrapServers], log: { _ in })
         defer { admin.close(deadlineMilliseconds: 10_000) }
         let few = NewTopic(name: "\(pipeline.name).few", partitions: 1, replication: 1, config: [:])
-        #expect(try admin.createTopics([few], timeoutMilliseconds: 10_000).isEmpty)
+        let compacted = NewTopic(
+            name: "\(pipeline.name).compacted", partitions: 2, replication: 1, config: ["cleanup.policy": "compact"])
+        #expect(try admin.createTopics([few, compacted], timeoutMilliseconds: 10_000).isEmpty)
+        try pipeline.writeSettings(
+            to: "compacted.yaml", snapshots: pipeline.snapshots, group: pipeline.name,
+            more: DeliveryTrial.lateLabels.replacing("<pipeline>.labels", with: "\(pipeline.name).compacted"))
+        for command in ["check", "run"] {
+            let refused = try pipeline.millrace(command, config: "compacted.yaml")
+            #expect(refused.wait(seconds: 60) == .exit(1))
+            let said = refused.output + refused.errors
+            #expect(said.contains("\(pipeline.name).compacted") && said.contains("compact"), "\(command): \(said)")
+        }
         let uneven = try pipeline.millrace("check", config: "uneven.yaml")
         #expect(uneven.wait(seconds: 60) == .exit(1))
         #expect(uneven.output.contains("\(pipeline.name).few: has 1 partitions"), "\(uneven.output)")

@@ -8,10 +8,10 @@ import TestSupport
 
 extension Pipeline {
     /// Deletes the records before an offset, as retention does.
-    func deleteRecords(before offset: Int64, partition: Int32 = 0) throws {
+    func deleteRecords(before offset: Int64, of kind: String = "features", partition: Int32 = 0) throws {
         let admin = try Admin(properties: ["bootstrap.servers": broker.bootstrapServers], log: { _ in })
         defer { admin.close(deadlineMilliseconds: 10_000) }
-        let position = RecordPosition(topic: topic("features"), partition: partition, next: NextOffset(offset))
+        let position = RecordPosition(topic: topic(kind), partition: partition, next: NextOffset(offset))
         try admin.deleteRecords(before: [position], timeoutMilliseconds: 10_000)
     }
 

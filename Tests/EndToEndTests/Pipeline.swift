@@ -102,16 +102,18 @@ final class Pipeline: Sendable {
     }
 
     /// Produces with another client: confluent-kafka in Python. A record without a partition goes where its key says.
-    func produce(_ records: [ProducedRecord]) throws {
-        try produce(records, by: PythonClients.produce)
+    func produce(_ records: [ProducedRecord], to kind: String = "features") throws {
+        try produce(records, to: kind, by: PythonClients.produce)
     }
 
     /// Produces in transactions of so many records; every other one is aborted.
     func produceAborting(_ records: [ProducedRecord], size: Int) throws {
-        try produce(records, by: PythonClients.produceAborting, String(size))
+        try produce(records, to: "features", by: PythonClients.produceAborting, String(size))
     }
 
-    private func produce(_ records: [ProducedRecord], by script: String, _ arguments: String...) throws {
+    private func produce(
+        _ records: [ProducedRecord], to kind: String, by script: String, _ arguments: String...
+    ) throws {
         let lines = records.map { record in
             JSONValue.object([
                 "key": record.key.map { .string($0) } ?? .null, "value": record.value.map { .string($0) } ?? .null,
@@ -121,7 +123,7 @@ final class Pipeline: Sendable {
         let file = folder.file("produce-\(UUID().uuidString).jsonl")
         try Data(lines.joined(separator: "\n").utf8).write(to: file)
         _ = try PythonEnvironment.run(
-            script: script, arguments: [broker.bootstrapServers, topic("features"), file.path] + arguments)
+            script: script, arguments: [broker.bootstrapServers, topic(kind), file.path] + arguments)
     }
 
     /// Reads a whole topic with another client.

@@ -70,4 +70,36 @@ import Testing
         try pipeline.expectSuccess(show, seconds: 30)
         #expect(try JSONValue.parse(show.output)["gaps"]?[0]?["from"] == 300)
     }
+
+    @Test func `labels that are gone stop the task with their topic and offsets; allowed, the gap is told`() throws {
+        let pipeline = try Pipeline(more: "topics.labels: <pipeline>.labels\nlabels: {wait: 24h}")
+        let records = StreamRecords.good(400, seed: 33)
+        let labels = records.enumerated().map { number, record in
+            ProducedRecord(
+                key: record.key,
+                value: #"{"id":"r-\#(number)","label":"UP","timestamp":\#(1_700_000_005_000 + number * 10)}"#,
+                partition: 0)
+        }
+        try pipeline.produce(Array(records[..<300]))
+        try pipeline.produce(Array(labels[..<200]), to: "labels")
+        try pipeline.expectSuccess(try pipeline.millrace("run", "--until-end"), seconds: 60)
+        try pipeline.produce(Array(labels[200...]), to: "labels")
+        try pipeline.produce(Array(records[300...]))
+        try pipeline.deleteRecords(before: 350, of: "labels")
+        let refused = try pipeline.millrace("run", "--until-end")
+        #expect(refused.wait(seconds: 60) == .exit(1))
+        let gap = "\(pipeline.topic("labels"))/0@200..<350"
+        #expect(refused.errors.contains("the labels \(gap) are gone by retention"), "\(refused.errors)")
+
+        let allowed = try pipeline.millrace("run", "--until-end", "--allow-gap")
+        try pipeline.expectSuccess(allowed, seconds: 60)
+        try pipeline.expectSuccess(try pipeline.millrace("run", "--until-end"), seconds: 60)
+        let told = try pipeline.read("drift").filter { $0.headers["ce_type"] == "io.millrace.input.gap" }
+        #expect(told.count == 1 && told[0].value?.contains(pipeline.topic("labels")) == true, "\(told)")
+        #expect(try pipeline.read("predictions").count == 400)
+        let newest = try #require(try pipeline.newestSnapshots()[0]?["path"]?.stringValue)
+        let state = try Snapshot(contentsOf: newest).state
+        let counters = try state.counters("labels/counters")
+        #expect(counters.contains(250), "200 labels and the last 50 have met their records: \(counters)")
+    }
 }
